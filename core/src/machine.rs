@@ -1,0 +1,256 @@
+//! The kernel: what every lifecycle shares, and the only way to move one.
+
+use core::fmt::Debug;
+
+use serde::{Deserialize, Serialize};
+
+use crate::authority::{Actor, Role, Roles};
+use crate::ids::{InstanceId, OrderId, PartyId};
+use crate::ledger::{Account, Postings};
+use crate::money::{Amount, Asset};
+use crate::time::Timestamp;
+
+mod check;
+mod error;
+mod options;
+mod record;
+pub mod render;
+mod table;
+
+pub use error::{Defect, Error, Reason, Refused};
+pub use options::{Choice, IfSilent};
+pub use record::Record;
+pub use table::{Either, Leaves, Row, Table};
+
+/// A lifecycle: its contract, its stages, its commands and, through [`Table`], its transitions.
+pub trait Machine: Table {
+    /// Names the lifecycle in records, documents and URLs.
+    const NAME: &'static str;
+
+    /// The stage an instance opens in. Opening never moves money.
+    fn initial(terms: &Self::Terms, at: Timestamp) -> Self::Stage;
+
+    /// What `party` is to an instance: fixed by the terms and, after a hire, by the stage.
+    fn roles(terms: &Self::Terms, stage: &Self::Stage, party: PartyId) -> Roles;
+
+    /// Whether `command` asks for exactly what was already done in this stage, so that its
+    /// sender can be given the first answer again: a retry is not a second order.
+    fn repeats(stage: &Self::Stage, by: Roles, command: &Self::Command) -> bool;
+
+    /// An order of the named kind that is accepted if any of its kind is. `options` tries it.
+    fn probe(terms: &Self::Terms, stage: &Self::Stage, command: &str) -> Option<Self::Command>;
+}
+
+/// The contract of one instance, fixed when it opens.
+pub trait Terms: Clone + Debug + PartialEq + Serialize + for<'de> Deserialize<'de> {
+    /// The only asset the instance ever holds.
+    fn asset(&self) -> Asset;
+}
+
+/// Where an instance is: an enum with one struct per stage.
+pub trait Stage: Clone + Debug + PartialEq + Serialize + for<'de> Deserialize<'de> {
+    /// The variant's name, as the table spells it.
+    fn name(&self) -> &'static str;
+
+    /// What the escrow holds in this stage.
+    fn held(&self) -> Amount;
+
+    /// When this stage ends by itself. The stage lasts up to, not including, that moment.
+    fn deadline(&self) -> Option<Timestamp>;
+
+    /// Whether nothing can follow.
+    fn is_terminal(&self) -> bool;
+}
+
+/// What can be asked: an enum with one struct per command.
+pub trait Command:
+    Clone + Debug + PartialEq + From<Timeout> + Serialize + for<'de> Deserialize<'de>
+{
+    /// The variant's name, as the table spells it.
+    fn name(&self) -> &'static str;
+}
+
+/// The command every lifecycle has: the stage's deadline came due.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct Timeout {}
+
+/// One command with everything the outside world knows about it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Order<C> {
+    /// Makes a retry recognisable.
+    pub id: OrderId,
+    /// Who sends it.
+    pub by: Actor,
+    /// When, by the clock of whoever keeps the journal.
+    pub at: Timestamp,
+    /// What is asked.
+    pub command: C,
+}
+
+/// An instance between two orders.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(bound = "")]
+pub struct Instance<M: Machine> {
+    /// Its identity.
+    pub id: InstanceId,
+    /// Its contract.
+    pub terms: M::Terms,
+    /// Where it is.
+    pub stage: M::Stage,
+    /// When it got there, or when it opened.
+    pub since: Timestamp,
+    /// How many orders it took to get there.
+    pub seq: u64,
+}
+
+/// What a transition is decided upon, besides the stage and the command.
+#[derive(Debug)]
+pub struct Context<'a, T> {
+    /// The instance.
+    pub id: InstanceId,
+    /// Its contract.
+    pub terms: &'a T,
+    /// When the transition takes effect.
+    pub now: Timestamp,
+    /// In which capacities the sender acts. Only the kernel makes a `Context`, and only after it
+    /// checked them against the row.
+    granted: Roles,
+}
+
+/// A decided transition, not yet checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Move<S> {
+    to: S,
+    postings: Postings,
+}
+
+impl<M: Machine> Instance<M> {
+    /// Opens an instance. Nothing is held yet.
+    #[must_use]
+    pub fn open(id: InstanceId, terms: M::Terms, at: Timestamp) -> Self {
+        let stage = M::initial(&terms, at);
+        Self { id, terms, stage, since: at, seq: 0 }
+    }
+
+    /// Decides an order. Pure: the same instance and order always give the same answer, and
+    /// refusing changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] when the order may not be carried out. The checks run in the order in
+    /// which [`Refused`] lists its variants, and the first to fail is reported.
+    /// [`Error::Defect`] when the lifecycle itself is wrong; nothing may be committed then.
+    pub fn step(&self, order: &Order<M::Command>) -> Result<Record<M>, Error<M>> {
+        let granted = self.grant(order.by)?;
+        if order.at > Timestamp::LAST_ORDER {
+            return Err(Refused::TimeOutOfRange { last: Timestamp::LAST_ORDER }.into());
+        }
+        if order.at < self.since {
+            return Err(Refused::ClockWentBack { since: self.since }.into());
+        }
+        let Some(row) = M::row(&self.stage, &order.command) else {
+            let (stage, command) = (self.stage.name(), order.command.name());
+            return Err(Refused::WrongStage { stage, command }.into());
+        };
+        let granted = granted.and(row.by);
+        if granted.is_none() {
+            return Err(Refused::Forbidden { stage: row.from, command: row.on }.into());
+        }
+
+        // A timeout takes effect when it was due, however late it was noticed.
+        let deadline = self.stage.deadline();
+        let due = deadline.filter(|deadline| *deadline <= order.at);
+        let now = match (granted.has(Role::Clock), due) {
+            (false, None) => order.at,
+            (false, Some(deadline)) => return Err(Refused::TooLate { deadline }.into()),
+            (true, None) => return Err(Refused::TooEarly { deadline }.into()),
+            (true, Some(deadline)) => deadline,
+        };
+
+        let context = Context { id: self.id, terms: &self.terms, now, granted };
+        let decided = M::route(&self.stage, &order.command, &context)
+            .ok_or(Defect::Unrouted)?
+            .map_err(Refused::Guard)?;
+        self.check(now, &decided)?;
+
+        Ok(Record {
+            seq: self.seq.saturating_add(1),
+            order: order.clone(),
+            rule: row.rule,
+            at: now,
+            to: decided.to,
+            postings: decided.postings,
+        })
+    }
+
+    /// The instance after a record, or `None` if the record does not come next.
+    #[must_use]
+    pub fn after(&self, record: &Record<M>) -> Option<Self> {
+        (record.seq == self.seq.saturating_add(1)).then(|| Self {
+            id: self.id,
+            terms: self.terms.clone(),
+            stage: record.to.clone(),
+            since: record.at,
+            seq: record.seq,
+        })
+    }
+
+    /// In which capacities a sender acts here.
+    fn grant(&self, by: Actor) -> Result<Roles, Refused<M::Refusal>> {
+        match by {
+            Actor::Clock => Ok(Roles::NONE.with(Role::Clock)),
+            Actor::Operator => Ok(Roles::NONE.with(Role::Operator)),
+            Actor::Arbiter(person) if self.roles(person).is_none() => {
+                Ok(Roles::NONE.with(Role::Arbiter))
+            }
+            Actor::Arbiter(_) => Err(Refused::Interested),
+            Actor::Party(party) => {
+                Some(self.roles(party)).filter(|it| !it.is_none()).ok_or(Refused::NotAParty)
+            }
+        }
+    }
+
+    /// What `party` is to this instance.
+    #[must_use]
+    pub fn roles(&self, party: PartyId) -> Roles {
+        M::roles(&self.terms, &self.stage, party)
+    }
+}
+
+impl<T> Context<'_, T> {
+    /// Whether the sender acts as `role`.
+    #[must_use]
+    pub const fn acts_as(&self, role: Role) -> bool {
+        self.granted.has(role)
+    }
+
+    /// The account that holds this instance's money.
+    #[must_use]
+    pub const fn escrow(&self) -> Account {
+        Account::Escrow(self.id)
+    }
+}
+
+impl<S> Move<S> {
+    /// Leads to `stage`.
+    pub fn to(stage: S) -> Self {
+        Self { to: stage, postings: Postings::default() }
+    }
+
+    /// And moves `amount`.
+    #[must_use]
+    pub fn moving(self, from: Account, to: Account, amount: Amount) -> Self {
+        Self { postings: self.postings.and(from, to, amount), ..self }
+    }
+
+    /// The same move, seen as one of several that a row allows, or as one of the lifecycle.
+    #[must_use]
+    pub fn widen<T: From<S>>(self) -> Move<T> {
+        Move { to: self.to.into(), postings: self.postings }
+    }
+
+    /// The same move to a stage made from the one it led to.
+    pub(crate) fn map<T>(self, into: impl FnOnce(S) -> T) -> Move<T> {
+        Move { to: into(self.to), postings: self.postings }
+    }
+}
