@@ -32,6 +32,7 @@ extern crate alloc;
 pub mod machine;
 
 pub mod marketplace;
+pub mod proposal;
 
 pub mod authority;
 pub mod dispute;

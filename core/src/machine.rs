@@ -19,7 +19,7 @@ mod table;
 
 pub use error::{Defect, Error, Reason, Refused};
 pub use options::{Choice, IfSilent};
-pub use record::Record;
+pub use record::{Record, RuleId};
 pub use table::{Either, Leaves, Row, Table};
 
 /// A lifecycle: its contract, its stages, its commands and, through [`Table`], its transitions.
@@ -41,14 +41,25 @@ pub trait Machine: Table {
     fn probe(terms: &Self::Terms, stage: &Self::Stage, command: &str) -> Option<Self::Command>;
 }
 
+/// What terms, stages and commands are: plain values that can be kept, compared and sent.
+pub trait Value:
+    Clone + Debug + PartialEq + Serialize + for<'de> Deserialize<'de> + Send + Sync + 'static
+{
+}
+
+impl<T> Value for T where
+    T: Clone + Debug + PartialEq + Serialize + for<'de> Deserialize<'de> + Send + Sync + 'static
+{
+}
+
 /// The contract of one instance, fixed when it opens.
-pub trait Terms: Clone + Debug + PartialEq + Serialize + for<'de> Deserialize<'de> {
+pub trait Terms: Value {
     /// The only asset the instance ever holds.
     fn asset(&self) -> Asset;
 }
 
 /// Where an instance is: an enum with one struct per stage.
-pub trait Stage: Clone + Debug + PartialEq + Serialize + for<'de> Deserialize<'de> {
+pub trait Stage: Value {
     /// The variant's name, as the table spells it.
     fn name(&self) -> &'static str;
 
@@ -63,9 +74,7 @@ pub trait Stage: Clone + Debug + PartialEq + Serialize + for<'de> Deserialize<'d
 }
 
 /// What can be asked: an enum with one struct per command.
-pub trait Command:
-    Clone + Debug + PartialEq + From<Timeout> + Serialize + for<'de> Deserialize<'de>
-{
+pub trait Command: Value + From<Timeout> {
     /// The variant's name, as the table spells it.
     fn name(&self) -> &'static str;
 }

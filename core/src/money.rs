@@ -81,9 +81,9 @@ impl Amount {
 
     /// Cuts off `share`, rounded down; the remainder, dust included, is the rest.
     #[must_use]
-    pub const fn cut(self, share: Bps) -> Split {
+    pub fn cut(self, share: Bps) -> Split {
         // 2^96 * 10000 is less than 2^110, so nothing saturates.
-        let part = self.0.saturating_mul(share.0 as u128) / Bps::WHOLE.0 as u128;
+        let part = self.0.saturating_mul(share.0.into()) / 10_000;
         Split { part: Self(part), rest: Self(self.0.saturating_sub(part)) }
     }
 

@@ -60,8 +60,8 @@ impl Window {
 
     /// The same in minutes.
     #[must_use]
-    pub const fn from_minutes(minutes: u32) -> Option<Self> {
-        Self::from_millis((minutes as u64).saturating_mul(60_000))
+    pub fn from_minutes(minutes: u32) -> Option<Self> {
+        Self::from_millis(u64::from(minutes).saturating_mul(60_000))
     }
 
     /// Its length in milliseconds.

@@ -17,7 +17,7 @@ pub enum Error<M: Machine> {
 }
 
 /// Why a lifecycle itself refuses an order, beyond what the kernel checks for all.
-pub trait Reason: Copy + fmt::Debug + fmt::Display + Eq + 'static {
+pub trait Reason: Copy + fmt::Debug + fmt::Display + Eq + Send + Sync + 'static {
     /// Every reason, in the order of the specification.
     const ALL: &'static [Self];
 

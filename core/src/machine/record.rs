@@ -8,6 +8,10 @@ use super::{Machine, Order};
 use crate::ledger::Postings;
 use crate::time::Timestamp;
 
+/// The specification's name for a transition, such as `MKT-40`.
+// An alias, so that serde's derive does not take it for a text borrowed from the reader.
+pub type RuleId = &'static str;
+
 /// One accepted order: what was asked, where it led, what it moved. The journal is a list of
 /// these, and reading it runs no lifecycle code.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -19,7 +23,7 @@ pub struct Record<M: Machine> {
     pub order: Order<M::Command>,
     /// The specification's name for the transition.
     #[serde(deserialize_with = "known_rule::<M, _>")]
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// When it took effect: when it was ordered or, for a timeout, when it was due.
     pub at: Timestamp,
     /// The stage it led to, whole: no code has to be rerun to read a journal.

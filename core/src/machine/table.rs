@@ -22,7 +22,7 @@ pub struct Row {
 }
 
 /// The transitions of a lifecycle. Written with [`table!`](crate::table), never by hand.
-pub trait Table: Copy + core::fmt::Debug + Eq + Sized + 'static {
+pub trait Table: Copy + core::fmt::Debug + Eq + Send + Sync + 'static {
     /// The contract.
     type Terms: Terms;
     /// The stages.

@@ -41,6 +41,8 @@ order! {
     Progress {
         /// How much is done.
         percent: Percent,
+        /// In words.
+        note: Option<Digest>,
     }
     /// Hand the work in.
     Deliver {
@@ -90,7 +92,10 @@ order! {
         statement: Digest,
     }
     /// Give all the money back.
-    Concede {}
+    Concede {
+        /// In words.
+        note: Option<Digest>,
+    }
     /// Decide the dispute.
     Rule {
         /// The decision.

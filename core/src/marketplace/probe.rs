@@ -16,7 +16,7 @@ pub(super) fn probe(terms: &Terms, stage: &Stage, command: &str) -> Option<Comma
         "Assign" => Assign { agent: assignable(terms) }.into(),
         "Hire" => Hire { agent: assignable(terms), price: stage.held(), estimate: None }.into(),
         "Cancel" => Cancel {}.into(),
-        "Progress" => Progress { percent: Percent::new(100)? }.into(),
+        "Progress" => Progress { percent: Percent::new(100)?, note: None }.into(),
         "Deliver" => Deliver { work: DOCUMENT }.into(),
         "Fail" => Fail { reason: DOCUMENT }.into(),
         "Approve" => Approve { rating: None, review: None }.into(),
@@ -26,7 +26,7 @@ pub(super) fn probe(terms: &Terms, stage: &Stage, command: &str) -> Option<Comma
         "Reject" => Reject { answer: None }.into(),
         "Submit" => Submit { item: DOCUMENT }.into(),
         "Seal" => Seal { statement: DOCUMENT }.into(),
-        "Concede" => Concede {}.into(),
+        "Concede" => Concede { note: None }.into(),
         "Rule" => Rule { ruling: terms.default_ruling, notes: None }.into(),
         _ => return None,
     })

@@ -1,0 +1,350 @@
+//! An instance on its way through one command: loaded, moved, not yet committed.
+
+use std::collections::BTreeMap;
+
+use earnest::authority::Actor;
+use earnest::ids::{Digest, InstanceId, OrderId};
+use earnest::ledger::Account;
+use earnest::machine::{Defect, Error as CoreError, Stage as _, Terms as _};
+use earnest::money::Asset;
+use earnest::time::Timestamp;
+use earnest::{Instance, Machine, Order};
+use serde::{Deserialize, Serialize};
+
+use crate::chain;
+use crate::hosted::Hosted;
+use crate::store::{Append, Commit, Entry, Failure, Listing, Position, Stream, Tally};
+
+/// An instance with the entries that a command adds to its stream.
+#[derive(Clone, Debug)]
+pub struct Held<M: Machine> {
+    /// The instance as it stands after the new entries.
+    pub instance: Instance<M>,
+    /// Where its documents are.
+    pub places: Places,
+    /// When it opened.
+    pub opened: Timestamp,
+    number: u64,
+    head: Digest,
+    fresh: Vec<Entry>,
+    /// As it stood in the store; `None` for one that is being opened.
+    before: Option<Instance<M>>,
+    tallies: Vec<Tally>,
+    postings: Vec<(Asset, earnest::ledger::Posting)>,
+}
+
+/// For each command, the numbers of the entries it left: all of them, or the latest.
+pub type Places = BTreeMap<String, Vec<u64>>;
+
+/// The kinds of entries in an instance's stream.
+pub mod kind {
+    /// The terms and when the instance opened; always the first.
+    pub const OPENED: &str = "opened";
+    /// A record of the core.
+    pub const RECORD: &str = "record";
+    /// A message between the parties.
+    pub const MESSAGE: &str = "message";
+    /// A rating given after the end.
+    pub const RATING: &str = "rating";
+    /// A deposit or a withdrawal; only in a party's own stream.
+    pub const TRANSFER: &str = "transfer";
+}
+
+/// The first entry's body.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(bound = "")]
+pub struct Opened<M: Machine> {
+    /// The instance's identity.
+    pub id: InstanceId,
+    /// Its contract.
+    pub terms: M::Terms,
+    /// The digest of the document that came with it.
+    pub brief: Option<Digest>,
+    /// When it opened.
+    pub at: Timestamp,
+}
+
+/// What the store keeps of an instance.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(bound = "")]
+pub struct Snapshot<M: Machine> {
+    /// The instance as of its last entry.
+    pub instance: Instance<M>,
+    /// Where its documents are.
+    pub places: Places,
+    /// When it opened.
+    pub opened: Timestamp,
+}
+
+impl<M: Hosted> Held<M> {
+    /// Opens an instance with the document that came with it. Its stream does not exist yet.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Malformed`] if it cannot be written as JSON.
+    pub fn open(
+        id: InstanceId,
+        terms: M::Terms,
+        at: Timestamp,
+        brief: Option<String>,
+    ) -> Result<Self, Failure> {
+        let digest = brief.as_deref().map(chain::digest);
+        let opened = Opened::<M> { id, terms: terms.clone(), brief: digest, at };
+        let mut held = Self {
+            instance: Instance::open(id, terms, at),
+            places: Places::new(),
+            opened: at,
+            number: 0,
+            head: chain::genesis(id),
+            fresh: Vec::new(),
+            before: None,
+            tallies: Vec::new(),
+            postings: Vec::new(),
+        };
+        held.push(kind::OPENED, at, json(&opened)?, brief);
+        Ok(held)
+    }
+
+    /// An instance as the store keeps it.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Damaged`] if the snapshot cannot be read.
+    pub fn load(stream: &Stream) -> Result<Self, Failure> {
+        let snapshot: Snapshot<M> = serde_json::from_str(&stream.snapshot)
+            .map_err(|why| Failure::Damaged(format!("snapshot of `{}`: {why}", stream.id)))?;
+        Ok(Self {
+            before: Some(snapshot.instance.clone()),
+            instance: snapshot.instance,
+            places: snapshot.places,
+            opened: snapshot.opened,
+            number: stream.number,
+            head: stream.head,
+            fresh: Vec::new(),
+            tallies: Vec::new(),
+            postings: Vec::new(),
+        })
+    }
+
+    /// Applies every timeout that is due by `now`, and says how many there were.
+    ///
+    /// # Errors
+    ///
+    /// See [`CoreError`]; a due timeout that is refused is a defect.
+    pub fn lapse(&mut self, now: Timestamp) -> Result<usize, Undecided<M>> {
+        let mut count = 0;
+        while let Some(order) = self.instance.due(now) {
+            self.carry_out(Order { at: now.max(order.at), ..order }, None)?;
+            count += 1;
+        }
+        Ok(count)
+    }
+
+    /// Carries out what a sender asks, after every timeout that is due. The order is given the
+    /// later of `now` and the moment its stage began.
+    ///
+    /// # Errors
+    ///
+    /// See [`Undecided`]. Nothing was added then but the timeouts.
+    pub fn step(
+        &mut self,
+        id: OrderId,
+        by: Actor,
+        now: Timestamp,
+        command: M::Command,
+        document: Option<String>,
+    ) -> Result<(), Undecided<M>> {
+        self.lapse(now)?;
+        let at = now.max(self.instance.since);
+        self.carry_out(Order { id, by, at, command }, document)
+    }
+
+    fn carry_out(
+        &mut self,
+        order: Order<M::Command>,
+        document: Option<String>,
+    ) -> Result<(), Undecided<M>> {
+        let record = self.instance.step(&order)?;
+        let next = self.instance.after(&record).ok_or(CoreError::Defect(Defect::Unrouted))?;
+        let body = json(&record)?;
+        let asset = self.instance.terms.asset();
+        self.postings.extend(record.postings.iter().map(|posting| (asset, *posting)));
+        for tally in M::tallies(&self.instance, &record) {
+            add_tally(&mut self.tallies, tally);
+        }
+        let number = self.push(kind::RECORD, record.at, body, document);
+        let command = earnest::machine::Command::name(&order.command);
+        let places = self.places.entry(command.to_owned()).or_default();
+        if !M::keeps_all(command) {
+            places.clear();
+        }
+        places.push(number);
+        self.instance = next;
+        Ok(())
+    }
+
+    /// Adds an entry that changes nothing in the lifecycle, and gives its number.
+    pub fn note(
+        &mut self,
+        kind: &'static str,
+        at: Timestamp,
+        body: String,
+        document: Option<String>,
+    ) -> u64 {
+        let number = self.push(kind, at, body, document);
+        self.places.insert(kind.to_owned(), vec![number]);
+        number
+    }
+
+    /// The number of its last entry, new ones included.
+    #[must_use]
+    pub const fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// The entries that this command adds.
+    #[must_use]
+    pub fn fresh(&self) -> &[Entry] {
+        &self.fresh
+    }
+
+    /// When its last entry was made, as far as this command knows.
+    #[must_use]
+    pub fn updated(&self) -> Timestamp {
+        self.fresh.last().map_or(self.instance.since, |entry| entry.at)
+    }
+
+    fn push(
+        &mut self,
+        kind: &'static str,
+        at: Timestamp,
+        body: String,
+        document: Option<String>,
+    ) -> u64 {
+        let number = self.number.saturating_add(1);
+        let kind = kind.to_owned();
+        let mut entry = Entry { number, at, kind, body, document, hash: self.head };
+        entry.hash = chain::link(self.head, &entry);
+        self.head = entry.hash;
+        self.number = number;
+        self.fresh.push(entry);
+        number
+    }
+
+    /// Adds to a commit everything that this command changed; nothing if it changed nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Malformed`] if the instance cannot be written as JSON.
+    pub fn write(self, commit: &mut Commit) -> Result<(), Failure> {
+        if self.fresh.is_empty() {
+            return Ok(());
+        }
+        let id = self.instance.id;
+        let (listed, unlisted) = relisted(self.before.as_ref(), &self.instance);
+        commit.positions.extend(repositioned(self.before.as_ref(), &self.instance));
+        commit.postings.extend(self.postings);
+        for tally in self.tallies {
+            add_tally(&mut commit.tallies, tally);
+        }
+        let deadline = self.instance.stage.deadline();
+        let snapshot =
+            Snapshot { instance: self.instance, places: self.places, opened: self.opened };
+        let fresh = u64::try_from(self.fresh.len()).unwrap_or(u64::MAX);
+        commit.appends.push(Append {
+            stream: Stream {
+                id,
+                kind: M::NAME.to_owned(),
+                number: self.number,
+                head: self.head,
+                snapshot: json(&snapshot)?,
+                deadline,
+            },
+            expected: self.number.saturating_sub(fresh),
+            entries: self.fresh,
+            listed,
+            unlisted,
+        });
+        Ok(())
+    }
+}
+
+/// Why an instance did not move.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Undecided<M: Machine> {
+    /// The core said no.
+    Core(CoreError<M>),
+    /// What was decided cannot be written.
+    Failed(Failure),
+}
+
+impl<M: Machine> From<CoreError<M>> for Undecided<M> {
+    fn from(error: CoreError<M>) -> Self {
+        Self::Core(error)
+    }
+}
+
+impl<M: Machine> From<Failure> for Undecided<M> {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+/// The changes of one name are one change.
+fn add_tally(tallies: &mut Vec<Tally>, tally: Tally) {
+    match tallies.iter_mut().find(|it| it.name == tally.name) {
+        Some(it) => it.change = it.change.saturating_add(tally.change),
+        None => tallies.push(tally),
+    }
+}
+
+/// What is listed anew or with another facet, and what no longer is.
+fn relisted<M: Hosted>(
+    before: Option<&Instance<M>>,
+    after: &Instance<M>,
+) -> (Vec<Listing>, Vec<String>) {
+    let before = before.map(M::lists).unwrap_or_default();
+    let after = M::lists(after);
+    let gone = |old: &&Listing| !after.iter().any(|new| new.list == old.list);
+    let unlisted = before.iter().filter(gone).map(|old| old.list.clone()).collect();
+    (after.into_iter().filter(|new| !before.contains(new)).collect(), unlisted)
+}
+
+/// What the two sides have in the escrow, as changes.
+fn repositioned<M: Hosted>(
+    before: Option<&Instance<M>>,
+    after: &Instance<M>,
+) -> impl Iterator<Item = Position> {
+    let asset = after.terms.asset();
+    let mut changes: Vec<Position> = Vec::new();
+    let states = [before.map(|it| (it, -1)), Some((after, 1))];
+    for (instance, sign) in states.into_iter().flatten() {
+        let held = i128::try_from(instance.stage.held().minor()).unwrap_or(i128::MAX);
+        let Some(stakes) = M::stakes(instance) else { continue };
+        let sides = [Some((stakes.payer, held, 0)), stakes.payee.map(|payee| (payee, 0, held))];
+        for (party, held, pending) in sides.into_iter().flatten() {
+            let (held, pending) = (held.saturating_mul(sign), pending.saturating_mul(sign));
+            match changes.iter_mut().find(|it| it.party == party) {
+                Some(it) => {
+                    it.held = it.held.saturating_add(held);
+                    it.pending = it.pending.saturating_add(pending);
+                }
+                None => changes.push(Position { party, asset, held, pending }),
+            }
+        }
+    }
+    changes.into_iter().filter(|it| it.held != 0 || it.pending != 0)
+}
+
+/// Whose wallet an account is, if it is one.
+#[must_use]
+pub const fn wallet_of(account: Account) -> Option<earnest::ids::PartyId> {
+    match account {
+        Account::Wallet(party) => Some(party),
+        Account::Escrow(_) | Account::Fees | Account::World => None,
+    }
+}
+
+pub(crate) fn json<T: Serialize>(value: &T) -> Result<String, Failure> {
+    serde_json::to_string(value).map_err(|why| Failure::Malformed(why.to_string()))
+}

@@ -1,0 +1,26 @@
+//! The imperative shell around `earnest`: load, decide, commit.
+//!
+//! [`Service`] is the only place where the core, a [`Store`](store::Store) and a [`Clock`] meet.
+//! [`Memory`] is the reference store; every other store passes the same conformance suite.
+
+pub mod audit;
+mod chain;
+mod clock;
+mod held;
+mod hosted;
+mod hub;
+mod memory;
+mod service;
+pub mod treasury;
+
+#[cfg(feature = "conformance")]
+pub mod conformance;
+pub mod store;
+
+pub use chain::{digest, genesis, link};
+pub use clock::Clock;
+pub use held::{Held, Opened, Places, Snapshot, Undecided, kind, wallet_of};
+pub use hosted::{Hosted, Stakes, Status, names, task_status};
+pub use hub::{Hint, Hub};
+pub use memory::Memory;
+pub use service::{Answer, Error, Service, attempts};

@@ -1,0 +1,343 @@
+//! Load, decide, commit: the only place where the core, a store and a clock meet.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use earnest::authority::Actor;
+use earnest::ids::{InstanceId, OrderId};
+use earnest::machine::{Error as CoreError, Machine, Refused};
+use earnest::time::Timestamp;
+
+use crate::clock::Clock;
+use crate::held::{Held, Undecided};
+use crate::hosted::Hosted;
+use crate::hub::{Hint, Hub};
+use crate::store::{Commit, Failure, NotCommitted, Store, Stream};
+
+/// How often a command is decided before it is answered [`Failure::Busy`]. Every lost race means
+/// that another command was committed, so this many are only seen under a flood on one instance.
+#[must_use]
+pub fn attempts() -> std::ops::Range<usize> {
+    0..64
+}
+
+/// How many due instances one round of the timer takes.
+const ROUND: u32 = 256;
+
+/// The shell around the core: lifecycles over one store and one clock.
+#[derive(Debug)]
+pub struct Service {
+    store: Arc<dyn Store>,
+    clock: Clock,
+    hub: Hub,
+    hosts: Vec<Host>,
+}
+
+/// How to lapse an instance of a lifecycle, known by the kind of its stream.
+#[derive(Clone, Copy)]
+struct Host {
+    kind: &'static str,
+    lapse: for<'a> fn(&'a Service, Stream, Timestamp) -> Lapsing<'a>,
+}
+
+type Lapsing<'a> = Pin<Box<dyn Future<Output = Result<usize, NotCommitted>> + Send + 'a>>;
+
+/// Why a command was not carried out. Nothing was changed, timeouts that were due aside.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Error<M: Machine> {
+    /// There is no such instance.
+    #[error("there is no such instance")]
+    Missing,
+    /// The core refused it, or found a defect in the lifecycle.
+    #[error("{error}")]
+    Core {
+        /// Why.
+        error: CoreError<M>,
+        /// The instance that refused.
+        instance: Box<earnest::Instance<M>>,
+    },
+    /// The store did not take it.
+    #[error(transparent)]
+    Store(#[from] NotCommitted),
+}
+
+/// What became of a command.
+#[derive(Clone, Debug)]
+pub enum Answer<M: Machine> {
+    /// It was carried out.
+    Done(Held<M>),
+    /// It asks for what was already done: the instance as it is, and nothing moved.
+    Repeated(Held<M>),
+}
+
+impl Service {
+    /// A service over a store. Tell it which lifecycles it keeps with [`Service::host`].
+    #[must_use]
+    pub fn new(store: Arc<dyn Store>, clock: Clock) -> Self {
+        Self { store, clock, hub: Hub::default(), hosts: Vec::new() }
+    }
+
+    /// Keeps a lifecycle's deadlines from now on.
+    #[must_use]
+    pub fn host<M: Hosted>(mut self) -> Self {
+        self.hosts.push(Host {
+            kind: M::NAME,
+            lapse: |service, stream, now| {
+                Box::pin(async move {
+                    let mut held = Held::<M>::load(&stream)?;
+                    match held.lapse(now) {
+                        Ok(0) => return Ok(0),
+                        Ok(_) => {}
+                        Err(Undecided::Failed(failure)) => return Err(failure.into()),
+                        Err(Undecided::Core(error)) => {
+                            let text = format!("`{}` cannot lapse: {error}", stream.id);
+                            return Err(Failure::Malformed(text).into());
+                        }
+                    }
+                    let count = held.fresh().len();
+                    let mut commit = Commit::default();
+                    held.write(&mut commit)?;
+                    service.commit(commit).await?;
+                    Ok(count)
+                })
+            },
+        });
+        self
+    }
+
+    /// The store.
+    #[must_use]
+    pub fn store(&self) -> &dyn Store {
+        &*self.store
+    }
+
+    /// The clock.
+    #[must_use]
+    pub const fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Who waits for what.
+    #[must_use]
+    pub const fn hub(&self) -> &Hub {
+        &self.hub
+    }
+
+    /// An instance with every timeout applied that is due, as a reader sees it. Nothing is kept:
+    /// the timer writes the timeouts.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Missing`], or the store's own.
+    pub async fn read<M: Hosted>(&self, id: InstanceId) -> Result<Held<M>, Error<M>> {
+        let mut held = self.load(id).await?;
+        let now = self.clock.now();
+        if held.instance.due(now).is_some() {
+            // What a reader sees must not be undone by what is written later, so it is written now.
+            self.lapse(id, now).await?;
+            held = self.load(id).await?;
+        }
+        Ok(held)
+    }
+
+    /// An instance as the store keeps it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Missing`], or the store's own.
+    pub async fn load<M: Hosted>(&self, id: InstanceId) -> Result<Held<M>, Error<M>> {
+        let stream = self.store.stream(id).await.map_err(NotCommitted::from)?;
+        let stream = stream.filter(|stream| stream.kind == M::NAME).ok_or(Error::Missing)?;
+        Ok(Held::load(&stream).map_err(NotCommitted::from)?)
+    }
+
+    /// Carries out what a sender asks: load, lapse what is due, step, commit; after a lost race,
+    /// once more from the start.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn submit<M: Hosted>(
+        &self,
+        id: InstanceId,
+        order: OrderId,
+        by: Actor,
+        command: M::Command,
+        document: Option<String>,
+    ) -> Result<Answer<M>, Error<M>> {
+        for _ in attempts() {
+            let decided = self.decide(id, order, by, command.clone(), document.clone()).await?;
+            let Answer::Done(held) = decided else { return Ok(decided) };
+            let mut commit = Commit::default();
+            held.clone().write(&mut commit).map_err(NotCommitted::from)?;
+            if self.settle(commit).await? {
+                return Ok(Answer::Done(held));
+            }
+        }
+        Err(NotCommitted::Failed(Failure::Busy).into())
+    }
+
+    /// The first half of [`Service::submit`], for commands that put more into their commit (a
+    /// receipt, a document, a second instance): load, lapse what is due, step. What it decides
+    /// is kept by [`Held::write`] and [`Service::settle`], within a loop over [`attempts`].
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn decide<M: Hosted>(
+        &self,
+        id: InstanceId,
+        order: OrderId,
+        by: Actor,
+        command: M::Command,
+        document: Option<String>,
+    ) -> Result<Answer<M>, Error<M>> {
+        let mut held = self.load::<M>(id).await?;
+        match held.step(order, by, self.clock.now(), command.clone(), document) {
+            Ok(()) => Ok(Answer::Done(held)),
+            Err(undecided) => self.undecided(held, by, &command, undecided).await,
+        }
+    }
+
+    /// The second half: commits, and says whether it was first. If not, decide again.
+    ///
+    /// # Errors
+    ///
+    /// The store's, lost races aside.
+    pub async fn settle(&self, commit: Commit) -> Result<bool, NotCommitted> {
+        match self.commit(commit).await {
+            Ok(()) => Ok(true),
+            Err(NotCommitted::Raced(_) | NotCommitted::Conflict { .. }) => Ok(false),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// A refusal stands, unless the order asks for what was already done. Timeouts that were due
+    /// are kept, so that the sender can see the state that refused.
+    async fn undecided<M: Hosted>(
+        &self,
+        held: Held<M>,
+        by: Actor,
+        command: &M::Command,
+        undecided: Undecided<M>,
+    ) -> Result<Answer<M>, Error<M>> {
+        let error = match undecided {
+            Undecided::Failed(failure) => return Err(NotCommitted::from(failure).into()),
+            Undecided::Core(error) => error,
+        };
+        if !held.fresh().is_empty() {
+            let mut commit = Commit::default();
+            held.clone().write(&mut commit).map_err(NotCommitted::from)?;
+            match self.commit(commit).await {
+                // Whoever was faster wrote the same timeouts.
+                Ok(()) | Err(NotCommitted::Raced(_)) => {}
+                Err(other) => return Err(other.into()),
+            }
+        }
+        let known = !matches!(error, CoreError::Refused(Refused::NotAParty));
+        if let (Actor::Party(party), true) = (by, known) {
+            let instance = &held.instance;
+            if M::repeats(&instance.stage, instance.roles(party), command) {
+                return Ok(Answer::Repeated(held));
+            }
+        }
+        Err(Error::Core { error, instance: Box::new(held.instance) })
+    }
+
+    /// Commits, and wakes those who wait for the streams.
+    ///
+    /// # Errors
+    ///
+    /// The store's.
+    pub async fn commit(&self, commit: Commit) -> Result<(), NotCommitted> {
+        let told: Vec<_> =
+            commit.appends.iter().map(|it| (it.stream.id, it.stream.number)).collect();
+        self.store.commit(commit).await?;
+        for (id, number) in told {
+            self.hub.tell(id, Hint::Entries(number));
+        }
+        Ok(())
+    }
+
+    /// Carries out every timeout that is due by `now`, oldest first, and says how many.
+    ///
+    /// # Errors
+    ///
+    /// The store's. An instance that cannot lapse is reported and passed over, so that it does
+    /// not hold up the others.
+    pub async fn tick(&self, now: Timestamp) -> Result<usize, Failure> {
+        let mut count = 0;
+        let mut stuck = Vec::new();
+        loop {
+            let limit = ROUND.saturating_add(u32::try_from(stuck.len()).unwrap_or(u32::MAX));
+            let mut due = self.store.due(now, limit).await?;
+            due.retain(|id| !stuck.contains(id));
+            if due.is_empty() {
+                return Ok(count);
+            }
+            for id in due {
+                match self.lapse(id, now).await {
+                    Ok(None) => stuck.push(id),
+                    Ok(Some(lapsed)) => count += lapsed,
+                    Err(NotCommitted::Failed(
+                        failure @ (Failure::Busy | Failure::Unavailable(_)),
+                    )) => {
+                        return Err(failure);
+                    }
+                    Err(error) => {
+                        tracing::error!(%id, %error, "a due instance cannot lapse");
+                        stuck.push(id);
+                    }
+                }
+            }
+        }
+    }
+
+    /// One instance's due timeouts, or `None` if nobody here can apply them.
+    async fn lapse(&self, id: InstanceId, now: Timestamp) -> Result<Option<usize>, NotCommitted> {
+        for _ in attempts() {
+            let Some(stream) = self.store.stream(id).await? else { return Ok(None) };
+            if stream.deadline.is_none_or(|deadline| deadline > now) {
+                return Ok(Some(0)); // somebody else was faster
+            }
+            let Some(host) = self.hosts.iter().find(|host| host.kind == stream.kind) else {
+                return Ok(None);
+            };
+            match (host.lapse)(self, stream, now).await {
+                Err(NotCommitted::Raced(_)) => {}
+                Ok(0) => return Ok(None),
+                other => return other.map(Some),
+            }
+        }
+        Err(Failure::Busy.into())
+    }
+}
+
+impl<M: Machine> Answer<M> {
+    /// The instance, whether it moved or not.
+    #[must_use]
+    pub fn held(self) -> Held<M> {
+        match self {
+            Self::Done(held) | Self::Repeated(held) => held,
+        }
+    }
+}
+
+impl<M: Machine> Error<M> {
+    /// Whether the sender is a stranger, who must not learn that the instance exists.
+    #[must_use]
+    pub fn is_hidden(&self) -> bool {
+        match self {
+            Self::Missing => true,
+            Self::Core { error, .. } => matches!(error, CoreError::Refused(Refused::NotAParty)),
+            Self::Store(_) => false,
+        }
+    }
+}
+
+impl std::fmt::Debug for Host {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Host").field(&self.kind).finish()
+    }
+}
