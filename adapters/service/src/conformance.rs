@@ -1,7 +1,7 @@
 //! The suite that every store passes. A store's tests call [`conformance!`](crate::conformance!)
 //! with an expression that opens an empty store; each fact here becomes one test.
 //!
-//! ```ignore
+//! ```text
 //! earnest_service::conformance!((Arc::new(Memory::new()), ()));
 //! ```
 

@@ -46,6 +46,9 @@ pub mod kind {
     pub const MESSAGE: &str = "message";
     /// A rating given after the end.
     pub const RATING: &str = "rating";
+    /// A proposal for the task: its identity. Binds the two, so that a task which stops taking
+    /// proposals and a proposal for it cannot both be first.
+    pub const PROPOSED: &str = "proposed";
     /// A deposit or a withdrawal; only in a party's own stream.
     pub const TRANSFER: &str = "transfer";
 }

@@ -61,6 +61,9 @@ pub mod names {
         format!("proposals/{task}")
     }
 
+    /// Every task that waits for an agent, named or not.
+    pub const WAITING: &str = "waiting";
+
     /// Tasks that take proposals now.
     pub const JOBS: &str = "jobs";
 
@@ -70,8 +73,11 @@ pub mod names {
     /// How many tasks an agent works on.
     #[must_use]
     pub fn load(agent: PartyId) -> String {
-        format!("load/{agent}")
+        format!("{LOAD}{agent}")
     }
+
+    /// What the names of [`load`] start with.
+    pub const LOAD: &str = "load/";
 
     /// How many tasks an agent has completed, or has not.
     #[must_use]
@@ -106,8 +112,12 @@ impl Hosted for Marketplace {
             (Stage::Pending(_), Mode::Proposals) => lists.push(listing(names::JOBS.to_owned())),
             (Stage::Pending(_), Mode::Direct(agent)) => {
                 lists.push(listing(names::queue(agent.map(|agent| agent.id))));
+                lists.push(listing(names::WAITING.to_owned()));
             }
-            (Stage::Matching(_), _) => lists.push(listing(names::queue(None))),
+            (Stage::Matching(_), _) => {
+                lists.push(listing(names::queue(None)));
+                lists.push(listing(names::WAITING.to_owned()));
+            }
             (Stage::Disputed(_) | Stage::Arbitration(_), _) => {
                 lists.push(listing(names::DISPUTES.to_owned()));
             }

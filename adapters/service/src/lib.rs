@@ -6,9 +6,12 @@
 pub mod audit;
 mod chain;
 mod clock;
+pub mod directory;
+mod dispatch;
 mod held;
 mod hosted;
 mod hub;
+pub mod matching;
 mod memory;
 mod service;
 pub mod treasury;
@@ -19,6 +22,7 @@ pub mod store;
 
 pub use chain::{digest, genesis, link};
 pub use clock::Clock;
+pub use dispatch::reserve;
 pub use held::{Held, Opened, Places, Snapshot, Undecided, kind, wallet_of};
 pub use hosted::{Hosted, Stakes, Status, names, task_status};
 pub use hub::{Hint, Hub};

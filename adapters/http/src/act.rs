@@ -1,0 +1,162 @@
+//! Commands over HTTP: decided, committed together with their answer, and answered once.
+
+use std::future::Future;
+
+use axum::extract::FromRequestParts;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
+use axum::http::{HeaderName, StatusCode};
+use axum::response::{IntoResponse, Response};
+use earnest::ids::{Digest, OrderId};
+use earnest_service::attempts;
+use earnest_service::store::{Commit, NotCommitted, Receipt};
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::auth::Caller;
+use crate::idempotency::IdempotencyKey;
+use crate::problem::{Code, Problem};
+use crate::refusal;
+
+/// What makes a request recognisable when it is repeated: who asks, what for, and with which
+/// `Idempotency-Key`, if any. An extractor; give it the body's digest with [`Ticket::of`].
+#[derive(Clone, Debug)]
+pub struct Ticket {
+    route: String,
+    key: Option<IdempotencyKey>,
+    receipt: Option<(Digest, Digest)>,
+    /// The order's identity: the same for the same ticket, else new.
+    pub order: OrderId,
+}
+
+/// One attempt at a command: what it would change, and what it would answer.
+#[derive(Debug)]
+pub struct Attempt {
+    /// Empty if the command asks for what was already done.
+    pub commit: Commit,
+    status: StatusCode,
+    body: String,
+}
+
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
+impl Ticket {
+    /// The ticket of one caller's request with that body.
+    #[must_use]
+    pub fn of(mut self, caller: Caller, payload: Digest) -> Self {
+        if let Some(key) = &self.key {
+            let mut hash = Sha256::new();
+            hash.update(caller.user.0.to_be_bytes());
+            for text in [self.route.as_str(), key.as_str()] {
+                hash.update((text.len() as u64).to_be_bytes());
+                hash.update(text);
+            }
+            let key = Digest(hash.finalize().into());
+            let (high, _) = key.0.split_at(16);
+            self.order = OrderId(high.iter().fold(0, |id, byte| (id << 8) | u128::from(*byte)));
+            self.receipt = Some((key, payload));
+        }
+        self
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Ticket {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        Ok(Self {
+            route: format!("{} {}", parts.method, parts.uri.path()),
+            key: IdempotencyKey::among(&parts.headers)?,
+            receipt: None,
+            order: OrderId(Uuid::now_v7().as_u128()),
+        })
+    }
+}
+
+impl Attempt {
+    /// An attempt that answers `body` as JSON.
+    ///
+    /// # Errors
+    ///
+    /// 500 `defect` if it cannot be written.
+    pub fn new<T: Serialize>(
+        commit: Commit,
+        status: StatusCode,
+        body: &T,
+    ) -> Result<Self, Problem> {
+        let body = serde_json::to_string(body).map_err(|error| {
+            tracing::error!(%error, "an answer cannot be written");
+            Problem::new(Code::Defect)
+        })?;
+        Ok(Self { commit, status, body })
+    }
+}
+
+impl App {
+    /// Carries a command out once, however often it is sent with the same `Idempotency-Key`: its
+    /// answer is kept in the same commit. After a lost race it is attempted anew; `true` tells
+    /// an attempt that the one before it met a full tally.
+    ///
+    /// # Errors
+    ///
+    /// What the attempt refuses; 422 `idempotency_key_reused`; the store's.
+    pub async fn once<F, Fut>(&self, ticket: &Ticket, mut attempt: F) -> Result<Response, Problem>
+    where
+        F: FnMut(bool) -> Fut,
+        Fut: Future<Output = Result<Attempt, Problem>>,
+    {
+        if let Some(answer) = self.replay(ticket).await? {
+            return Ok(answer);
+        }
+        let mut full = false;
+        for _ in attempts() {
+            let Attempt { mut commit, status, body } = attempt(full).await?;
+            if commit != Commit::default() {
+                commit.receipt = ticket.receipt.map(|(key, payload)| Receipt {
+                    key,
+                    payload,
+                    at: self.now(),
+                    answer: format!("{} {body}", status.as_u16()),
+                });
+                match self.service.settle(commit).await {
+                    Ok(true) => {}
+                    Ok(false) => continue,
+                    Err(NotCommitted::Full(_)) if !full => {
+                        full = true;
+                        continue;
+                    }
+                    Err(NotCommitted::Answered) => {
+                        return self.replay(ticket).await?.ok_or_else(busy);
+                    }
+                    Err(other) => return Err(refusal::not_committed(other)),
+                }
+            }
+            return Ok(answer(status, body));
+        }
+        Err(busy())
+    }
+
+    /// The answer that this ticket was given before, if it was.
+    async fn replay(&self, ticket: &Ticket) -> Result<Option<Response>, Problem> {
+        let Some((key, payload)) = ticket.receipt else { return Ok(None) };
+        let Some(receipt) = self.store().receipt(key).await? else { return Ok(None) };
+        if receipt.payload != payload {
+            return Err(Problem::new(Code::IdempotencyKeyReused));
+        }
+        let (status, body) = receipt.answer.split_once(' ').unwrap_or(("200", &receipt.answer));
+        let status = status.parse().ok().and_then(|code| StatusCode::from_u16(code).ok());
+        let mut response = answer(status.unwrap_or(StatusCode::OK), body.to_owned());
+        response.headers_mut().insert(REPLAYED, axum::http::HeaderValue::from_static("true"));
+        Ok(Some(response))
+    }
+}
+
+fn answer(status: StatusCode, body: String) -> Response {
+    (status, [(CONTENT_TYPE, "application/json")], body).into_response()
+}
+
+fn busy() -> Problem {
+    Problem::new(Code::Busy).retry_after(1)
+}

@@ -1,0 +1,84 @@
+//! Who asks. What a caller may do is not decided here: the core does that, by role.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use earnest::authority::Actor;
+use earnest::ids::PartyId;
+use earnest_service::directory::{self, AgentCard, Key, collection};
+
+use crate::app::App;
+use crate::ids::AgentId;
+use crate::keys::{ApiKey, bearer};
+use crate::problem::{Code, Problem};
+
+/// A caller with a key that is in use. An extractor; refuses with 401 `unauthenticated`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Caller {
+    /// Whose key it is.
+    pub user: PartyId,
+    /// Whether the user is an admin.
+    pub admin: bool,
+}
+
+/// A caller who is an admin. Refuses others with 403 `admin_only`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Admin(pub Caller);
+
+impl Caller {
+    /// The sender of an order that a party gives.
+    #[must_use]
+    pub const fn party(self) -> Actor {
+        Actor::Party(self.user)
+    }
+
+    /// The sender as which the caller sees its options: an admin who is no party judges.
+    #[must_use]
+    pub const fn arbiter(self) -> Actor {
+        Actor::Arbiter(self.user)
+    }
+}
+
+impl App {
+    /// Who has this key.
+    ///
+    /// # Errors
+    ///
+    /// 401 `unauthenticated`, or the store's.
+    pub async fn caller(&self, key: Option<ApiKey>) -> Result<Caller, Problem> {
+        let key = key.ok_or_else(Problem::unauthenticated)?;
+        let digest = key.digest().to_string();
+        let found: Option<Key> = directory::find(self.store(), collection::KEYS, &digest).await?;
+        let key = found.ok_or_else(Problem::unauthenticated)?;
+        Ok(Caller { user: key.user, admin: key.admin })
+    }
+
+    /// An agent that the caller owns.
+    ///
+    /// # Errors
+    ///
+    /// 404 `not_found` if there is none, 403 `not_your_agent` if it is someone else's. Agents are
+    /// public, so that nothing is learnt from the difference.
+    pub async fn own_agent(&self, caller: Caller, id: AgentId) -> Result<AgentCard, Problem> {
+        let card = directory::agent(self.store(), id.0).await?.ok_or_else(Problem::not_found)?;
+        if card.owner == caller.user { Ok(card) } else { Err(Problem::new(Code::NotYourAgent)) }
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        app.caller(bearer(&parts.headers)).await
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Admin {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        let caller = Caller::from_request_parts(parts, app).await?;
+        if caller.admin { Ok(Self(caller)) } else { Err(Problem::new(Code::AdminOnly)) }
+    }
+}

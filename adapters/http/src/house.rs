@@ -1,0 +1,108 @@
+//! The operator's choices: what the terms of new tasks are. Terms are frozen when a task is
+//! funded, so a change here never touches a running task.
+
+use earnest::dispute::Ruling;
+use earnest::ids::PartyId;
+use earnest::marketplace::{Mode, Terms};
+use earnest::money::{Amount, Asset, Bps};
+use earnest::time::Window;
+use serde::{Deserialize, Serialize};
+
+/// The marketplace's only asset.
+pub const ASSET: Asset = Asset::USDC;
+
+/// The terms that new tasks get. Shares in basis points, windows in milliseconds. A file may name
+/// any of them; the others keep their defaults (the silence table of `spec/marketplace.md`).
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct House {
+    /// The operator's share of what an agent is paid.
+    pub fee: Bps,
+    /// The agent's share when the buyer cancels running work.
+    pub kill_fee: Bps,
+    /// The ruling that silence of the arbiter takes.
+    pub default_ruling: Ruling,
+    /// How often a buyer may ask for changes.
+    pub max_revisions: u8,
+    /// How often an agent may answer a dispute with better work.
+    pub max_remedies: u8,
+    /// How many pieces of evidence each side may give in a dispute.
+    pub max_evidence: u8,
+    /// How many proposals a task takes.
+    pub max_proposals: u32,
+    /// How long a task waits for an agent or a hire.
+    pub to_hire: Window,
+    /// How long the platform looks for an agent.
+    pub to_match: Window,
+    /// How long an agent may work that gave no estimate.
+    pub to_deliver: Window,
+    /// How long it may work at least, where twice its estimate is less.
+    pub to_deliver_least: Window,
+    /// How long the buyer may review.
+    pub to_review: Window,
+    /// How long the agent may revise.
+    pub to_revise: Window,
+    /// How long the agent may take to answer a dispute.
+    pub to_respond: Window,
+    /// How long the arbiter may think.
+    pub to_rule: Window,
+}
+
+impl Default for House {
+    fn default() -> Self {
+        // Minutes are far below the bound of a window, so the fallback is never taken.
+        let minutes = |count| Window::from_minutes(count).unwrap_or(Window::MAX);
+        let hours = |count: u32| minutes(count.saturating_mul(60));
+        let days = |count: u32| hours(count.saturating_mul(24));
+        Self {
+            fee: Bps::NONE,
+            kill_fee: Bps::NONE,
+            default_ruling: Ruling::HALF,
+            max_revisions: 3,
+            max_remedies: 2,
+            max_evidence: 10,
+            max_proposals: 100,
+            to_hire: days(7),
+            to_match: minutes(10),
+            to_deliver: days(30),
+            to_deliver_least: hours(1),
+            to_review: hours(72),
+            to_revise: hours(72),
+            to_respond: hours(48),
+            to_rule: days(7),
+        }
+    }
+}
+
+impl House {
+    /// The terms of a new task. `to_hire` is the buyer's own deadline for proposals, if any.
+    #[must_use]
+    pub fn terms(
+        &self,
+        buyer: PartyId,
+        budget: Amount,
+        mode: Mode,
+        to_hire: Option<Window>,
+    ) -> Terms {
+        Terms {
+            buyer,
+            asset: ASSET,
+            budget,
+            mode,
+            fee: self.fee,
+            kill_fee: self.kill_fee,
+            default_ruling: self.default_ruling,
+            max_revisions: self.max_revisions,
+            max_remedies: self.max_remedies,
+            max_evidence: self.max_evidence,
+            to_hire: to_hire.unwrap_or(self.to_hire),
+            to_match: self.to_match,
+            to_deliver: self.to_deliver,
+            to_deliver_least: self.to_deliver_least,
+            to_review: self.to_review,
+            to_revise: self.to_revise,
+            to_respond: self.to_respond,
+            to_rule: self.to_rule,
+        }
+    }
+}

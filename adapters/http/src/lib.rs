@@ -1,0 +1,38 @@
+//! Earnest over HTTP: what a client sends is read strictly, what it gets is exact, and every
+//! failure is a [`Problem`] with a stable code.
+//!
+//! The modules here know no lifecycle: they are the ground the routes stand on.
+
+mod act;
+mod app;
+mod auth;
+mod body;
+mod decode;
+pub mod docs;
+mod house;
+mod idempotency;
+pub mod ids;
+mod keys;
+pub mod marketplace;
+mod page;
+mod path;
+mod problem;
+mod query;
+mod refusal;
+mod serve;
+pub mod sse;
+pub mod wire;
+
+pub use act::{Attempt, Ticket};
+pub use app::App;
+pub use auth::{Admin, Caller};
+pub use body::{BodyLimits, Hashed, Json};
+pub use decode::{json, refuse};
+pub use house::{ASSET, House};
+pub use idempotency::IdempotencyKey;
+pub use keys::{ApiKey, NotAKey, bearer};
+pub use page::{Cursor, Limit};
+pub use path::Path;
+pub use problem::{Code, CommandProblems, FieldError, Problem, QueryProblems, codes};
+pub use query::Query;
+pub use serve::{Settings, serve};

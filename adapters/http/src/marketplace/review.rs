@@ -1,0 +1,92 @@
+//! What a buyer says to a delivery.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use earnest::marketplace::{Approve, Marketplace, Rating, Revise, Stage};
+use earnest_service::store::{Commit, Tally};
+use earnest_service::{Held, digest, kind, names};
+
+use super::brief::{Review, Verdict};
+use super::tasks::{Openness, TaskAnswer};
+use super::work::text;
+use crate::act::{Attempt, Ticket};
+use crate::app::{App, Shared};
+use crate::auth::Caller;
+use crate::body::Hashed;
+use crate::ids::TaskId;
+use crate::path::Path;
+use crate::problem::{Code, CommandProblems, FieldError, Problem, codes};
+use crate::wire::True;
+
+/// Approve a delivery and release the money, or ask for changes.
+///
+/// `approve` also withdraws an open dispute. After completion it gives the rating that is
+/// missing, once.
+#[utoipa::path(post, path = "/api/v1/tasks/{taskId}/review", tag = "tasks", request_body = Review,
+    params(("taskId" = TaskId, Path)), responses((status = 200, body = TaskAnswer), CommandProblems))]
+pub async fn review(
+    State(app): Shared,
+    caller: Caller,
+    Path(id): Path<TaskId>,
+    ticket: Ticket,
+    body: Hashed<Review>,
+) -> Result<Response, Problem> {
+    let (ticket, review) = (ticket.of(caller, body.digest), body.value);
+    let document = text(&review)?;
+    let stars = review.rating.and_then(|it| u8::try_from(it.number()).ok()).and_then(Rating::new);
+    let words = review.review.is_some().then(|| digest(&document));
+    if review.action == Verdict::RequestRevision {
+        if stars.is_some() {
+            let why = "is only for `approve`";
+            return Err(FieldError::new("rating", codes::NOT_ALLOWED_HERE, why).into());
+        }
+        let command = Revise { request: Some(digest(&document)) };
+        return app.act(caller, id, &ticket, command.into(), document).await;
+    }
+    let command = Approve { rating: stars, review: words.or(Some(digest(&document))) };
+    app.once(&ticket, |_| async {
+        let held = app.visible(caller, id, Openness::Parties).await?;
+        let late = matches!(held.instance.stage, Stage::Completed(_)) && stars.is_some();
+        if late && held.instance.terms.buyer == caller.user {
+            return app.rate(held, stars, document.clone()).await;
+        }
+        let (by, document) = (caller.party(), Some(document.clone()));
+        let (held, commit) = app.order(id, &ticket, by, command, document).await?;
+        let answer = TaskAnswer { success: True, task: app.task_view(&held).await? };
+        Attempt::new(commit, StatusCode::OK, &answer)
+    })
+    .await
+}
+
+impl App {
+    /// A rating after the end: it changes nothing in the contract, and is given once.
+    async fn rate(
+        &self,
+        mut held: Held<Marketplace>,
+        stars: Option<Rating>,
+        document: String,
+    ) -> Result<Attempt, Problem> {
+        let task = self.task_view(&held).await?;
+        if task.rating.is_some() {
+            return Err(Problem::new(Code::AlreadyRated).current_status(task.status));
+        }
+        let now = self.now().max(held.instance.since);
+        let body = format!(r#"{{"rating":"{}"}}"#, digest(&document));
+        held.note(kind::RATING, now, body, Some(document));
+        let mut commit = Commit::default();
+        held.clone().write(&mut commit)?;
+        if let (Some(agent), Some(stars)) = (held.instance.stage.agent(), stars) {
+            let changes = [1, stars.value().into()];
+            commit.tallies.extend(
+                names::rated(agent.id).into_iter().zip(changes).map(|(name, change)| Tally {
+                    name,
+                    change,
+                    at_most: None,
+                }),
+            );
+        }
+        let answer = TaskAnswer { success: True, task: self.task_view(&held).await? };
+        Attempt::new(commit, StatusCode::OK, &answer)
+    }
+}

@@ -1,0 +1,353 @@
+//! Tasks: create, read, list, cancel.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use earnest::authority::Actor;
+use earnest::ids::{InstanceId, PartyId};
+use earnest::marketplace::{Agent, Cancel, Command, Fund, Marketplace, Mode, Stage, Terms};
+use earnest::money::Amount;
+use earnest::time::{Timestamp, Window};
+use earnest_service::store::{Commit, Sort};
+use earnest_service::{Answer, Held, directory, names, reserve};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::brief::CreateTask;
+use super::view::TaskView;
+use crate::act::{Attempt, Ticket};
+use crate::app::{App, Shared};
+use crate::auth::Caller;
+use crate::body::{Hashed, Json};
+use crate::house::ASSET;
+use crate::ids::TaskId;
+use crate::page::{Cursor, Limit};
+use crate::path::Path;
+use crate::problem::{CommandProblems, FieldError, Problem, QueryProblems, codes};
+use crate::query::Query;
+use crate::refusal;
+use crate::wire::{Mode as WireMode, True, vocabulary};
+
+/// A task, as the answer to a command or a question about it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TaskAnswer {
+    /// Always true.
+    pub success: True,
+    /// The task as it is now.
+    pub task: TaskView,
+}
+
+/// A page of tasks.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TaskPage {
+    /// Always true.
+    pub success: True,
+    /// Newest first.
+    pub tasks: Vec<TaskView>,
+    /// Where the next page begins; null on the last.
+    pub next_cursor: Option<Cursor>,
+}
+
+vocabulary! {
+    /// The status of a task.
+    TaskStatus {
+        Pending = "PENDING",
+        Matching = "MATCHING",
+        Executing = "EXECUTING",
+        Delivered = "DELIVERED",
+        RevisionRequested = "REVISION_REQUESTED",
+        Disputed = "DISPUTED",
+        Completed = "COMPLETED",
+        Cancelled = "CANCELLED",
+        Expired = "EXPIRED",
+        Failed = "FAILED",
+    }
+}
+
+vocabulary! {
+    /// What the caller is to a task.
+    Side {
+        Buyer = "buyer",
+        Agent = "agent",
+    }
+}
+
+vocabulary! {
+    /// What can be done to a task with PATCH.
+    TaskAction {
+        Cancel = "cancel",
+    }
+}
+
+/// A change of a task.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ChangeTask {
+    /// What to do.
+    pub action: TaskAction,
+}
+
+/// Which tasks to list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct TaskFilter {
+    /// Only those in this status.
+    status: Option<TaskStatus>,
+    /// Only those that the caller buys, or that his agents work on; both by default.
+    role: Option<Side>,
+    /// How many.
+    #[serde(default)]
+    #[param(value_type = Option<Limit>)]
+    limit: Limit,
+    /// The `nextCursor` of the page before.
+    cursor: Option<Cursor>,
+}
+
+/// Create a task and pay its budget in.
+///
+/// The answer shows the task as it was funded. In direct mode an agent that is free is assigned
+/// in the same commit, which the stream shows next.
+#[utoipa::path(post, path = "/api/v1/tasks", tag = "tasks", request_body = CreateTask,
+    responses((status = 201, body = TaskAnswer), CommandProblems))]
+pub async fn create(
+    State(app): Shared,
+    caller: Caller,
+    ticket: Ticket,
+    body: Hashed<CreateTask>,
+) -> Result<Response, Problem> {
+    let (ticket, brief) = (ticket.of(caller, body.digest), body.value);
+    let now = app.now();
+    let terms = terms(&app, caller.user, &brief, now).await?;
+    let document =
+        serde_json::to_string(&brief).map_err(|_| Problem::new(crate::problem::Code::Defect))?;
+    let id = TaskId::mint().0;
+    app.once(&ticket, |crowded| {
+        fund(&app, caller, &ticket, id, terms.clone(), document.clone(), now, crowded)
+    })
+    .await
+}
+
+/// Opens and funds the task; gives it to an agent unless the last attempt found it crowded.
+#[expect(clippy::too_many_arguments, reason = "one attempt of one handler, with what it parsed")]
+async fn fund(
+    app: &App,
+    caller: Caller,
+    ticket: &Ticket,
+    id: InstanceId,
+    terms: Terms,
+    document: String,
+    now: Timestamp,
+    crowded: bool,
+) -> Result<Attempt, Problem> {
+    let mut held = Held::<Marketplace>::open(id, terms, now, Some(document))?;
+    held.step(ticket.order, caller.party(), now, Fund {}.into(), None)
+        .map_err(|error| refusal::undecided(error, &held.instance, caller.party(), now))?;
+    let answer = TaskAnswer { success: True, task: app.task_view(&held).await? };
+    let card = if crowded { None } else { app.service.give(&mut held, now).await? };
+    let mut commit = Commit::default();
+    held.write(&mut commit)?;
+    if let Some(card) = &card {
+        reserve(&mut commit, card);
+    }
+    Attempt::new(commit, StatusCode::CREATED, &answer)
+}
+
+/// What the task's contract is.
+async fn terms(
+    app: &App,
+    buyer: PartyId,
+    brief: &CreateTask,
+    now: Timestamp,
+) -> Result<Terms, Problem> {
+    let budget: Amount = brief.budget.amount("budget", ASSET)?;
+    let mode = brief.mode.unwrap_or(WireMode::Direct);
+    let mode = match (mode, brief.agent_id) {
+        (WireMode::Direct, None) => Mode::Direct(None),
+        (WireMode::Direct, Some(id)) => {
+            let card = directory::agent(app.store(), id.0).await?.ok_or_else(Problem::not_found)?;
+            Mode::Direct(Some(Agent { id: card.id, owner: card.owner }))
+        }
+        (WireMode::Proposals, None) => Mode::Proposals,
+        (WireMode::Proposals, Some(_)) => {
+            let why = "is only for direct mode";
+            return Err(FieldError::new("agentId", codes::NOT_ALLOWED_HERE, why).into());
+        }
+    };
+    let to_hire = brief.proposal_deadline.map(|deadline| {
+        let refuse = |code, why: &'static str| FieldError::new("proposalDeadline", code, why);
+        if mode != Mode::Proposals {
+            return Err(refuse(codes::NOT_ALLOWED_HERE, "is only for proposals mode"));
+        }
+        let ahead = deadline.0.as_millis().saturating_sub(now.as_millis());
+        if ahead > Terms::LONGEST {
+            return Err(refuse(codes::TOO_LARGE, "is more than ten years ahead"));
+        }
+        Window::from_millis(ahead).ok_or_else(|| refuse(codes::TOO_SMALL, "is not in the future"))
+    });
+    Ok(app.house.terms(buyer, budget, mode, to_hire.transpose()?))
+}
+
+/// One task.
+#[utoipa::path(get, path = "/api/v1/tasks/{taskId}", tag = "tasks",
+    params(("taskId" = TaskId, Path)), responses((status = 200, body = TaskAnswer), QueryProblems))]
+pub async fn get(
+    State(app): Shared,
+    caller: Caller,
+    Path(id): Path<TaskId>,
+) -> Result<Json<TaskAnswer>, Problem> {
+    let held = app.visible(caller, id, Openness::Jobs).await?;
+    Ok(Json(TaskAnswer { success: True, task: app.task_view(&held).await? }))
+}
+
+/// The caller's tasks, newest first.
+#[utoipa::path(get, path = "/api/v1/tasks", tag = "tasks", params(TaskFilter),
+    responses((status = 200, body = TaskPage), QueryProblems))]
+pub async fn list(
+    State(app): Shared,
+    caller: Caller,
+    Query(filter): Query<TaskFilter>,
+) -> Result<Json<TaskPage>, Problem> {
+    let lists = match filter.role {
+        Some(Side::Buyer) => vec![names::buys(caller.user)],
+        Some(Side::Agent) => vec![names::works(caller.user)],
+        None => vec![names::buys(caller.user), names::works(caller.user)],
+    };
+    let facet = filter.status.map(TaskStatus::as_str);
+    app.task_page(&lists, facet, filter.cursor, filter.limit).await.map(Json)
+}
+
+/// Tasks in proposals mode that take proposals now, newest first.
+#[utoipa::path(get, path = "/api/v1/jobs", tag = "proposals", params(JobFilter),
+    responses((status = 200, body = TaskPage), QueryProblems))]
+pub async fn jobs(
+    State(app): Shared,
+    _: Caller,
+    Query(filter): Query<JobFilter>,
+) -> Result<Json<TaskPage>, Problem> {
+    app.task_page(&[names::JOBS.to_owned()], None, filter.cursor, filter.limit).await.map(Json)
+}
+
+/// Which jobs to list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct JobFilter {
+    /// How many.
+    #[serde(default)]
+    #[param(value_type = Option<Limit>)]
+    limit: Limit,
+    /// The `nextCursor` of the page before.
+    cursor: Option<Cursor>,
+}
+
+/// Cancel a task before it is delivered.
+#[utoipa::path(patch, path = "/api/v1/tasks/{taskId}", tag = "tasks", request_body = ChangeTask,
+    params(("taskId" = TaskId, Path)), responses((status = 200, body = TaskAnswer), CommandProblems))]
+pub async fn change(
+    State(app): Shared,
+    caller: Caller,
+    Path(id): Path<TaskId>,
+    ticket: Ticket,
+    body: Hashed<ChangeTask>,
+) -> Result<Response, Problem> {
+    let TaskAction::Cancel = body.value.action;
+    let ticket = ticket.of(caller, body.digest);
+    app.once(&ticket, |_| async {
+        let (held, mut commit) = app.order(id, &ticket, caller.party(), Cancel {}, None).await?;
+        app.decline_all(&held, None, &mut commit).await?;
+        let answer = TaskAnswer { success: True, task: app.task_view(&held).await? };
+        Attempt::new(commit, StatusCode::OK, &answer)
+    })
+    .await
+}
+
+/// Who may look at a task besides its parties and admins.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Openness {
+    /// Nobody.
+    Parties,
+    /// Anyone, while it takes proposals.
+    Jobs,
+}
+
+impl App {
+    /// A task that the caller may see, with every timeout applied that is due.
+    ///
+    /// # Errors
+    ///
+    /// 404 `not_found` for strangers as for missing tasks; the store's.
+    pub async fn visible(
+        &self,
+        caller: Caller,
+        id: TaskId,
+        openness: Openness,
+    ) -> Result<Held<Marketplace>, Problem> {
+        let held = self.service.read::<Marketplace>(id.0).await;
+        let held = held.map_err(|error| refusal::refused(error, caller.party(), self.now()))?;
+        let instance = &held.instance;
+        let party = !instance.roles(caller.user).is_none();
+        let job = openness == Openness::Jobs
+            && matches!(instance.stage, Stage::Pending(_))
+            && instance.terms.mode == Mode::Proposals;
+        if party || caller.admin || job { Ok(held) } else { Err(Problem::not_found()) }
+    }
+
+    /// Decides an order on a task and puts it into a commit; an empty one if the order asks for
+    /// what was already done.
+    ///
+    /// # Errors
+    ///
+    /// What the core refuses, as a problem.
+    pub async fn order(
+        &self,
+        id: TaskId,
+        ticket: &Ticket,
+        by: Actor,
+        command: impl Into<Command>,
+        document: Option<String>,
+    ) -> Result<(Held<Marketplace>, Commit), Problem> {
+        let decided = self.service.decide(id.0, ticket.order, by, command.into(), document).await;
+        let mut commit = Commit::default();
+        let held = match decided.map_err(|error| refusal::refused(error, by, self.now()))? {
+            Answer::Done(held) => {
+                held.clone().write(&mut commit)?;
+                held
+            }
+            Answer::Repeated(held) => held,
+        };
+        Ok((held, commit))
+    }
+
+    /// One page of the tasks in any of some lists, newest first.
+    ///
+    /// # Errors
+    ///
+    /// The store's.
+    pub async fn task_page(
+        &self,
+        lists: &[String],
+        facet: Option<&str>,
+        cursor: Option<Cursor>,
+        limit: Limit,
+    ) -> Result<TaskPage, Problem> {
+        let after = cursor.map(Cursor::id);
+        // One more than is shown tells whether another page follows.
+        let more = u32::try_from(limit.number()).unwrap_or(u32::MAX).saturating_add(1);
+        let mut streams = Vec::new();
+        for list in lists {
+            streams.extend(self.store().list(list, facet, after, Sort::Newest, more).await?);
+        }
+        streams.sort_unstable_by(|a, b| b.id.cmp(&a.id));
+        streams.dedup_by_key(|stream| stream.id);
+        let next = streams.len() > limit.number();
+        streams.truncate(limit.number());
+        let next_cursor = streams.last().filter(|_| next).map(|last| Cursor::after(last.id));
+        let mut tasks = Vec::with_capacity(streams.len());
+        for stream in &streams {
+            tasks.push(self.task_view(&Held::load(stream)?).await?);
+        }
+        Ok(TaskPage { success: True, tasks, next_cursor })
+    }
+}

@@ -1,0 +1,460 @@
+//! A task as clients see it.
+
+use earnest::authority::Actor;
+use earnest::dispute::Resolution;
+use earnest::machine::{Command as _, Stage as _};
+use earnest::marketplace::{Cause, Command, Marketplace, Mode, Settlement, Stage, Why};
+use earnest::money::Amount;
+use earnest_service::store::Failure;
+use earnest_service::{Held, Status as _, kind};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::brief::{
+    AnswerDispute, Artifact, CreateTask, Currency, MakeStatement, OpenDispute, ReportProgress,
+    Resolve, Review, SubmitDelivery, SubmitEvidence,
+};
+use super::documents::Documents;
+use crate::app::App;
+use crate::house::ASSET;
+use crate::ids::{AgentId, DisputeId, EvidenceId, TaskId, UserId};
+use crate::wire::{
+    Category, EvidenceType, Label, Metadata, Mode as WireMode, Money, Percentage, Priority, Text,
+    Time, WebUrl,
+};
+
+/// A task.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TaskView {
+    /// Its identity; a job's `jobId` is the same.
+    pub id: TaskId,
+    /// Short summary.
+    pub title: Text<1, 200>,
+    /// What needs to be done.
+    pub description: Text<1, 20000>,
+    /// What kind of work it is.
+    pub category: Category,
+    /// `PENDING`, `MATCHING`, `EXECUTING`, `DELIVERED`, `REVISION_REQUESTED`, `DISPUTED`,
+    /// `COMPLETED`, `CANCELLED`, `EXPIRED` or `FAILED`.
+    #[schema(value_type = String)]
+    pub status: &'static str,
+    /// The most it may cost.
+    pub budget: Money,
+    /// What it is paid in.
+    pub currency: Currency,
+    /// How urgent it is.
+    pub priority: Priority,
+    /// How its agent is found.
+    pub mode: WireMode,
+    /// The agent that was hired or, before that, named.
+    pub agent_id: Option<AgentId>,
+    /// Who pays.
+    pub buyer_id: UserId,
+    /// Additional requirements.
+    pub requirements: Option<Text<0, 20000>>,
+    /// Where status updates are sent.
+    pub callback_url: Option<WebUrl>,
+    /// The buyer's own pairs.
+    pub metadata: Option<Metadata>,
+    /// What the agent must be able to do.
+    pub required_skills: Vec<Text<1, 80>>,
+    /// Until when proposals are taken.
+    pub proposal_deadline: Option<Time>,
+    /// What the escrow holds now.
+    pub held: Money,
+    /// When the present stage ends by itself.
+    pub deadline: Option<Time>,
+    /// The latest report.
+    pub progress: Option<ProgressView>,
+    /// Deliveries so far.
+    pub round: u16,
+    /// How often changes were asked for.
+    pub revisions: u8,
+    /// How often a dispute was answered with better work.
+    pub remedies: u8,
+    /// What the latest delivery says.
+    pub result_summary: Option<Text<1, 20000>>,
+    /// What it consists of.
+    pub artifacts: Option<Vec<Artifact>>,
+    /// When it came.
+    pub delivered_at: Option<Time>,
+    /// The buyer's stars.
+    pub rating: Option<u64>,
+    /// The buyer's words: about the work, or which changes he asks for.
+    pub review: Option<Text<0, 20000>>,
+    /// The latest dispute.
+    pub dispute: Option<DisputeView>,
+    /// How it ended.
+    pub outcome: Option<OutcomeView>,
+    /// When it was created.
+    pub created_at: Time,
+    /// When it last changed.
+    pub updated_at: Time,
+    /// Where its events are.
+    pub stream_url: String,
+    /// The number of its last journal entry.
+    pub version: u64,
+}
+
+/// A progress report.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProgressView {
+    /// How much is done, 0 to 100.
+    pub progress: u64,
+    /// What is being done.
+    pub message: Option<Text<0, 5000>>,
+    /// A label.
+    pub stage: Option<Text<0, 200>>,
+    /// When it was reported.
+    pub at: Time,
+}
+
+/// A dispute.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DisputeView {
+    /// Its identity.
+    pub id: DisputeId,
+    /// The task it is about.
+    pub task_id: TaskId,
+    /// `RESPONSE` (the agent's turn), `ARBITRATION` (the arbiter's) or `CLOSED`.
+    #[schema(value_type = String)]
+    pub stage: &'static str,
+    /// Why it was opened.
+    pub reason: Option<Text<1, 20000>>,
+    /// A label.
+    pub category: Option<Label>,
+    /// When it was opened.
+    pub opened_at: Time,
+    /// When silence ends its stage.
+    pub closes_at: Option<Time>,
+    /// What the agent said to it.
+    pub answer: Option<Text<0, 20000>>,
+    /// Who has made the one-time statement.
+    pub sealed: Sealed,
+    /// What was submitted, oldest first.
+    pub evidence: Vec<Evidence>,
+    /// `REFUND_BUYER`, `RELEASE_TO_AGENT`, `SPLIT`, `REMEDIED`, `CONCEDED` or `WITHDRAWN`.
+    #[schema(value_type = Option<String>)]
+    pub resolution: Option<&'static str>,
+    /// The buyer's share of a ruling.
+    pub refund_percentage: Option<Percentage>,
+    /// The arbiter's reasons.
+    pub notes: Option<Text<0, 20000>>,
+}
+
+/// Which side has made its one-time statement.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+pub struct Sealed {
+    /// The buyer has.
+    pub buyer: bool,
+    /// The agent has.
+    pub agent: bool,
+}
+
+/// A piece of evidence, or a one-time statement.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Evidence {
+    /// Its identity.
+    pub id: EvidenceId,
+    /// `BUYER` or `AGENT`.
+    #[schema(value_type = String)]
+    pub by: &'static str,
+    /// What it shows.
+    pub description: Option<Text<1, 20000>>,
+    /// Where it is.
+    pub attachment_url: Option<WebUrl>,
+    /// What it is.
+    #[serde(rename = "type")]
+    pub kind: Option<EvidenceType>,
+    /// A statement's documents.
+    pub documents: Option<Vec<WebUrl>>,
+    /// A statement's argument.
+    pub argument: Option<Text<1, 20000>>,
+    /// Whether it is the one-time statement.
+    pub sealed: bool,
+    /// When it was submitted.
+    pub created_at: Time,
+}
+
+/// How a task ended, and who got what.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OutcomeView {
+    /// `APPROVED`, `SILENCE_APPROVED`, `WITHDRAWN`, `RELEASED`, `SPLIT`, `REFUNDED`, `CONCEDED`,
+    /// `CANCELLED`, `EXPIRED` or `FAILED`.
+    #[schema(value_type = String)]
+    pub kind: &'static str,
+    /// What the buyer got back when the task ended; the excess returned at the hire is not in it.
+    pub buyer_receives: Money,
+    /// What the agent's owner got, after the fee.
+    pub agent_receives: Money,
+    /// What the operator got.
+    pub fee: Money,
+    /// Of a failure: `no_agent_found`, `delivery_timeout` or `agent_failed`.
+    #[schema(value_type = Option<String>)]
+    pub reason: Option<&'static str>,
+}
+
+impl App {
+    /// A task as it stands after the command under way.
+    ///
+    /// # Errors
+    ///
+    /// The store's; [`Failure::Damaged`] if the task has no brief.
+    pub async fn task_view(&self, held: &Held<Marketplace>) -> Result<TaskView, Failure> {
+        let documents = Documents::of(self.store(), held).await?;
+        let instance = &held.instance;
+        let (stage, terms) = (&instance.stage, &instance.terms);
+        let brief: CreateTask = documents
+            .document(1)
+            .ok_or_else(|| Failure::Damaged(format!("task `{}` has no brief", instance.id)))?;
+        let named = match terms.mode {
+            Mode::Direct(named) => named,
+            Mode::Proposals => None,
+        };
+        let work = match stage {
+            Stage::Delivered(stage) => Some(stage.work),
+            Stage::Revising(stage) => Some(stage.work),
+            Stage::Disputed(stage) => Some(stage.work),
+            Stage::Arbitration(stage) => Some(stage.work),
+            _ => None,
+        };
+        let latest = |command: &str| held.places.get(command)?.last().copied();
+        let delivery = Delivery::latest(held, &documents);
+        let review: Option<Review> = [latest(kind::RATING), latest("Approve"), latest("Revise")]
+            .into_iter()
+            .flatten()
+            .find_map(|number| documents.document(number));
+        let id = TaskId(instance.id);
+        Ok(TaskView {
+            id,
+            title: brief.title,
+            description: brief.description,
+            category: brief.category,
+            status: stage.status(),
+            budget: Money::show(terms.asset, terms.budget),
+            currency: Currency::Usdc,
+            priority: brief.priority.unwrap_or(Priority::Normal),
+            mode: brief.mode.unwrap_or(WireMode::Direct),
+            agent_id: stage.agent().or(named).map(|agent| AgentId(agent.id)),
+            buyer_id: UserId(terms.buyer),
+            requirements: brief.requirements,
+            callback_url: brief.callback_url,
+            metadata: brief.metadata,
+            required_skills: brief
+                .required_skills
+                .map(IntoIterator::into_iter)
+                .map_or_else(Vec::new, Iterator::collect),
+            proposal_deadline: brief.proposal_deadline,
+            held: Money::show(terms.asset, stage.held()),
+            deadline: stage.deadline().map(Time),
+            progress: latest("Progress").and_then(|number| progress(&documents, number)),
+            round: work.map_or_else(|| delivery.as_ref().map_or(0, |it| it.round), |it| it.round),
+            revisions: work.map_or(0, |work| work.revisions),
+            remedies: work.map_or(0, |work| work.remedies),
+            delivered_at: delivery.as_ref().map(|it| it.at),
+            artifacts: delivery.as_ref().map(|it| it.artifacts.clone()),
+            result_summary: delivery.map(|it| it.summary),
+            rating: review.as_ref().and_then(|it| it.rating).map(|rating| rating.number()),
+            review: review.and_then(|it| it.review),
+            dispute: latest("Dispute").and_then(|number| dispute(held, &documents, number)),
+            outcome: outcome(stage),
+            created_at: Time(held.opened),
+            updated_at: Time(held.updated()),
+            stream_url: format!("{}/api/v1/tasks/{id}/stream", self.prefix),
+            version: held.number(),
+        })
+    }
+}
+
+/// A delivery, whether it was the first, a revision or the answer to a dispute.
+#[derive(Clone, Debug)]
+pub(super) struct Delivery {
+    pub(super) summary: Text<1, 20000>,
+    pub(super) artifacts: Vec<Artifact>,
+    pub(super) round: u16,
+    pub(super) at: Time,
+}
+
+impl Delivery {
+    fn latest(held: &Held<Marketplace>, documents: &Documents) -> Option<Self> {
+        let latest = |command: &str| held.places.get(command)?.last().copied();
+        let number = latest("Deliver").max(latest("Redeliver"))?;
+        Self::of(documents, number)
+    }
+
+    /// The delivery that an entry is.
+    fn of(documents: &Documents, number: u64) -> Option<Self> {
+        let record = documents.record(number)?;
+        let (summary, artifacts) = match &record.order.command {
+            Command::Deliver(_) => {
+                let document: SubmitDelivery = documents.document(number)?;
+                (document.result_summary, document.artifacts)
+            }
+            _ => {
+                let proof = documents.document::<AnswerDispute>(number)?.delivery_proof?.0;
+                (proof.summary, proof.artifacts)
+            }
+        };
+        let round = match &record.to {
+            Stage::Delivered(stage) => stage.work.round,
+            _ => 0,
+        };
+        let artifacts = artifacts.into_iter().map(|artifact| artifact.0).collect();
+        Some(Self { summary, artifacts, round, at: Time(record.at) })
+    }
+}
+
+fn progress(documents: &Documents, number: u64) -> Option<ProgressView> {
+    let report: ReportProgress = documents.document(number)?;
+    Some(ProgressView {
+        progress: report.progress.number(),
+        message: report.message,
+        stage: report.stage,
+        at: Time(documents.entry(number)?.at),
+    })
+}
+
+/// The dispute that the entry `number` opened: the latest one.
+fn dispute(held: &Held<Marketplace>, documents: &Documents, number: u64) -> Option<DisputeView> {
+    let stage = &held.instance.stage;
+    let task = TaskId(held.instance.id);
+    let opened: Option<OpenDispute> = documents.document(number);
+    let since = |command: &str| {
+        held.places.get(command).into_iter().flatten().copied().filter(move |it| *it > number)
+    };
+    let evidence: Vec<Evidence> = {
+        let mut numbers: Vec<u64> = since("Submit").chain(since("Seal")).collect();
+        numbers.sort_unstable();
+        numbers.into_iter().filter_map(|it| evidence(held, documents, task, it)).collect()
+    };
+    let sealed = |by| evidence.iter().any(|it| it.sealed && it.by == by);
+    let answer = ["Reject", "Redeliver", "Concede"].into_iter().find_map(|it| since(it).last());
+    let answer: Option<AnswerDispute> = answer.and_then(|number| documents.document(number));
+    let ruling: Option<Resolve> = since("Rule").last().and_then(|it| documents.document(it));
+    let ruled = cause(stage).and_then(|cause| match cause {
+        Cause::Ruled(ruling) => Some(ruling),
+        _ => None,
+    });
+    Some(DisputeView {
+        id: DisputeId { task, number },
+        task_id: task,
+        stage: match stage {
+            Stage::Disputed(_) => "RESPONSE",
+            Stage::Arbitration(_) => "ARBITRATION",
+            _ => "CLOSED",
+        },
+        reason: opened.as_ref().map(|it| it.reason.clone()),
+        category: opened.and_then(|it| it.category),
+        opened_at: Time(documents.entry(number)?.at),
+        closes_at: match stage {
+            Stage::Disputed(_) | Stage::Arbitration(_) => stage.deadline().map(Time),
+            _ => None,
+        },
+        answer: answer.and_then(|it| it.message),
+        sealed: Sealed { buyer: sealed("BUYER"), agent: sealed("AGENT") },
+        resolution: match (stage, cause(stage)) {
+            (Stage::Disputed(_) | Stage::Arbitration(_), _) => None,
+            (_, Some(Cause::Ruled(ruling))) => Some(resolution(ruling.resolution())),
+            (_, Some(Cause::Conceded)) => Some("CONCEDED"),
+            (_, Some(Cause::Withdrawn)) => Some("WITHDRAWN"),
+            _ => Some("REMEDIED"),
+        },
+        refund_percentage: ruled.map(|ruling| Percentage(ruling.buyer())),
+        notes: ruling.and_then(|it| it.notes),
+        evidence,
+    })
+}
+
+fn evidence(
+    held: &Held<Marketplace>,
+    documents: &Documents,
+    task: TaskId,
+    number: u64,
+) -> Option<Evidence> {
+    let record = documents.record(number)?;
+    let by =
+        if record.order.by == Actor::Party(held.instance.terms.buyer) { "BUYER" } else { "AGENT" };
+    let item: Option<SubmitEvidence> = documents.document(number);
+    let statement: Option<MakeStatement> = documents.document(number);
+    Some(Evidence {
+        id: EvidenceId { task, number },
+        by,
+        attachment_url: item.as_ref().and_then(|it| it.attachment_url.clone()),
+        kind: item.as_ref().and_then(|it| it.kind),
+        description: item.map(|it| it.description),
+        argument: statement.as_ref().map(|it| it.argument.clone()),
+        documents: statement.map(|it| it.documents.into_vec()),
+        sealed: record.order.command.name() == "Seal",
+        created_at: Time(record.at),
+    })
+}
+
+impl DisputeView {
+    /// The latest piece of evidence of one side.
+    #[must_use]
+    pub fn newest(&self, buyer: bool) -> Option<Evidence> {
+        let by = if buyer { "BUYER" } else { "AGENT" };
+        self.evidence.iter().rfind(|it| it.by == by).cloned()
+    }
+}
+
+const fn resolution(resolution: Resolution) -> &'static str {
+    match resolution {
+        Resolution::RefundBuyer => "REFUND_BUYER",
+        Resolution::ReleaseToAgent => "RELEASE_TO_AGENT",
+        Resolution::Split => "SPLIT",
+    }
+}
+
+const fn cause(stage: &Stage) -> Option<Cause> {
+    match stage {
+        Stage::Completed(stage) => Some(stage.cause),
+        Stage::Cancelled(stage) => Some(stage.cause),
+        _ => None,
+    }
+}
+
+fn outcome(stage: &Stage) -> Option<OutcomeView> {
+    let all_back = |buyer: Amount| Settlement { buyer, ..Settlement::NOTHING };
+    let (kind, paid, reason) = match stage {
+        Stage::Completed(stage) => (ended(stage.cause), stage.paid, None),
+        Stage::Cancelled(stage) => (ended(stage.cause), stage.paid, None),
+        Stage::Expired(stage) => ("EXPIRED", all_back(stage.refunded), None),
+        Stage::Failed(stage) => {
+            let reason = match stage.why {
+                Why::NoAgentFound => "no_agent_found",
+                Why::DeliveryTimeout => "delivery_timeout",
+                Why::GivenUp(_) => "agent_failed",
+            };
+            ("FAILED", all_back(stage.refunded), Some(reason))
+        }
+        _ => return None,
+    };
+    let show = |amount| Money::show(ASSET, amount);
+    Some(OutcomeView {
+        kind,
+        buyer_receives: show(paid.buyer),
+        agent_receives: show(paid.agent),
+        fee: show(paid.fee),
+        reason,
+    })
+}
+
+const fn ended(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Approved => "APPROVED",
+        Cause::Silence => "SILENCE_APPROVED",
+        Cause::Withdrawn => "WITHDRAWN",
+        Cause::Conceded => "CONCEDED",
+        Cause::CalledOff => "CANCELLED",
+        Cause::Ruled(ruling) => match ruling.resolution() {
+            Resolution::RefundBuyer => "REFUNDED",
+            Resolution::ReleaseToAgent => "RELEASED",
+            Resolution::Split => "SPLIT",
+        },
+    }
+}

@@ -1,0 +1,57 @@
+//! Stories: whole lives of a task as text, one line an order, with its answer and its postings.
+//!
+//! The files are in `tests/stories/`; `tests/stories/README.md` says how to read and write them.
+//! Every expectation in them was worked out by hand from the specification. The core, every store
+//! and the HTTP surface play the same files, each by a [`Driver`](driver::Driver).
+
+use std::fs;
+use std::path::Path;
+
+pub mod driver;
+pub mod http;
+pub mod kernel;
+pub mod parse;
+pub mod people;
+pub mod run;
+pub mod scene;
+pub mod shell;
+
+use scene::{Scene, Story};
+
+/// Every story, by the name of its file.
+///
+/// # Panics
+/// If one cannot be read.
+#[must_use]
+pub fn all() -> Vec<Story> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("stories");
+    let files = fs::read_dir(&folder).expect("the stories are there");
+    let mut paths: Vec<_> = files.map(|file| file.expect("a readable folder").path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "story"));
+    paths.sort();
+    let read = |path: &Path| {
+        let text = fs::read_to_string(path).expect("a readable file");
+        let name = path.file_name().expect("a file has a name").to_string_lossy();
+        parse::story(&name, &text).unwrap_or_else(|why| panic!("{why}"))
+    };
+    paths.iter().map(|path| read(path)).collect()
+}
+
+/// Plays the scenes that `fits` and tells how many there were.
+///
+/// # Panics
+/// If one differs from what happens; all that do are told.
+pub fn play_all(
+    fits: impl Fn(&Scene) -> bool,
+    mut play: impl FnMut(&Scene) -> Result<run::Trace, String>,
+) -> (usize, Vec<(Scene, run::Trace)>) {
+    let (mut played, mut wrong) = (Vec::new(), Vec::new());
+    for scene in all().into_iter().flat_map(|story| story.scenes).filter(fits) {
+        match play(&scene) {
+            Ok(trace) => played.push((scene, trace)),
+            Err(why) => wrong.push(why),
+        }
+    }
+    assert!(wrong.is_empty(), "{} scenes differ:\n{}", wrong.len(), wrong.join("\n"));
+    (played.len(), played)
+}
