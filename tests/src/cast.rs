@@ -86,7 +86,7 @@ impl Cast {
         self.server = back(self.server);
         self.admin = self.server.admin();
         for person in [&mut self.buyer, &mut self.owner] {
-            person.client = self.server.client().with_key(&person.key);
+            *person = person.at(&self.admin);
         }
         self
     }
@@ -219,6 +219,12 @@ impl Cast {
 }
 
 impl Person {
+    /// The same person, speaking to another server.
+    #[must_use]
+    pub fn at(&self, server: &Client) -> Self {
+        Self { client: server.with_key(&self.key), ..self.clone() }
+    }
+
     /// What is in the wallet.
     #[must_use]
     #[track_caller]

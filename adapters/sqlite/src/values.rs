@@ -1,5 +1,7 @@
 //! How values stand in columns. Byte order is the order of the values, so that keys sort.
 
+use std::collections::BTreeMap;
+
 use earnest::ids::{Digest, InstanceId, PartyId};
 use earnest::ledger::Account;
 use earnest::money::Asset;
@@ -43,9 +45,9 @@ pub(crate) fn house(account: Account) -> Option<&'static str> {
 }
 
 /// Lists and facets of a stream in one column. No text holds a NUL, by `Commit::validate`.
-pub(crate) fn pack<'a>(listings: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+pub(crate) fn pack(places: &BTreeMap<String, String>) -> String {
     let mut packed = String::new();
-    for (list, facet) in listings {
+    for (list, facet) in places {
         packed.push_str(list);
         packed.push('\0');
         packed.push_str(facet);

@@ -70,8 +70,10 @@ async fn bodies_have_a_size() {
 
 #[tokio::test(start_paused = true)]
 async fn bodies_have_a_time() {
+    let start = tokio::time::Instant::now();
     let slow = Body::from_stream(stream::pending::<Result<Bytes, std::io::Error>>());
     assert_eq!(code(request(Some("application/json"), slow)).await, "timeout");
+    assert_eq!(start.elapsed().as_secs(), 1);
 }
 
 #[tokio::test]

@@ -25,7 +25,7 @@ use crate::house::ASSET;
 use crate::ids::{AgentId, ProposalId, TaskId};
 use crate::page::{Cursor, Limit};
 use crate::path::Path;
-use crate::problem::{CommandProblems, FieldError, Problem, QueryProblems, codes};
+use crate::problem::{Code, CommandProblems, FieldError, Problem, QueryProblems, codes};
 use crate::query::Query;
 use crate::refusal;
 use crate::wire::{Money, Text, Time, True, Whole, vocabulary};
@@ -178,14 +178,13 @@ pub async fn propose(
             let (instance, now) = (&task.instance, app.now());
             let refuse = |code, why: &str| Problem::guarded(code, why.to_owned());
             let Stage::Pending(pending) = &instance.stage else {
-                return Err(Problem::new(crate::problem::Code::WrongState)
-                    .current_status(instance.stage.status()));
+                return Err(Problem::new(Code::WrongState).current_status(instance.stage.status()));
             };
             if instance.terms.mode != Mode::Proposals {
                 return Err(refuse("not_proposals", "the task does not take proposals"));
             }
             if full {
-                return Err(refuse("too_many_proposals", "the task takes no more proposals"));
+                return Err(Problem::new(Code::TooManyProposals));
             }
             if agent.owner == instance.terms.buyer {
                 return Err(refuse("self_hire", "the buyer owns this agent"));

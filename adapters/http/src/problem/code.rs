@@ -79,10 +79,10 @@ codes! {
         "the clock is real" "only a manual clock can be moved";
     SlugTaken "slug_taken" CONFLICT
         "slug taken" "another agent has this slug";
+    TooManyProposals "too_many_proposals" CONFLICT
+        "too many proposals" "the task takes no more proposals";
     AlreadyRated "already_rated" CONFLICT
         "already rated" "the task has its rating";
-    IdempotencyKeyInFlight "idempotency_key_in_flight" CONFLICT
-        "still in flight" "the request with this `Idempotency-Key` has no answer yet";
     BodyTooLarge "body_too_large" PAYLOAD_TOO_LARGE
         "body too large" "the body is larger than allowed";
     UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE

@@ -24,9 +24,8 @@ const EPOCH: DateTime = date(1970, 1, 1).at(0, 0, 0, 0);
 /// A moment as RFC 3339 UTC with milliseconds.
 #[must_use]
 pub fn rfc3339(at: Timestamp) -> String {
-    let millis = at.min(Timestamp::LAST_ORDER).as_millis();
-    let millis = i64::try_from(millis).unwrap_or(i64::MAX);
-    // By `LAST_ORDER`, the year is at most 9999, which is what the calendar has.
+    let millis = i64::try_from(at.as_millis()).unwrap_or(i64::MAX);
+    // The calendar ends with the year 9999, as RFC 3339 does; what is later is its last moment.
     let civil = EPOCH.saturating_add(SignedDuration::from_millis(millis));
     format!("{civil:.3}Z")
 }
