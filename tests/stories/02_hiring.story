@@ -3,8 +3,8 @@ story: Hiring: the buyer takes a proposal, and what it costs less than the budge
 scene: the excess returns at once
   shows: MKT-12
   terms: mode proposals
-  +0 buyer fund -> PENDING buyer > escrow 50.00
-  +1h buyer hire agent 40.00 in 90m -> EXECUTING escrow > buyer 10.00
+  +0   buyer  fund                     -> PENDING    buyer > escrow 50.00
+  +1h  buyer  hire agent 40.00 in 90m  -> EXECUTING  escrow > buyer 10.00
   wallets: buyer 960.00, escrow 40.00, agent 0
   options: agent progress, deliver, fail
   options: buyer cancel
@@ -14,38 +14,38 @@ scene: the excess returns at once
 scene: a price one unit below the budget returns one unit
   shows: MKT-12
   terms: mode proposals
-  +0 buyer fund -> PENDING buyer > escrow 50.00
-  +0 buyer hire agent 49.999999 -> EXECUTING escrow > buyer 0.000001
+  +0  buyer  fund                  -> PENDING    buyer > escrow 50.00
+  +0  buyer  hire agent 49.999999  -> EXECUTING  escrow > buyer 0.000001
   wallets: escrow 49.999999
 
 scene: a price of the whole budget returns nothing
   shows: MKT-12
   terms: mode proposals
-  +0 buyer fund -> PENDING buyer > escrow 50.00
-  +0 buyer hire agent 50.00 -> EXECUTING
+  +0  buyer  fund              -> PENDING  buyer > escrow 50.00
+  +0  buyer  hire agent 50.00  -> EXECUTING
   wallets: escrow 50.00
 
 scene: a price one unit over the budget hires nobody
   shows: MKT-12, L-07
   terms: mode proposals
-  +0 buyer fund -> PENDING buyer > escrow 50.00
-  +0 buyer hire agent 50.000001 ! price_over_budget
+  +0   buyer  fund                  -> PENDING             buyer > escrow 50.00
+  +0   buyer  hire agent 50.000001  !  price_over_budget
   wallets: buyer 950.00, escrow 50.00
   options: buyer hire, cancel
-  +0 buyer hire other 50.00 -> EXECUTING
-  +1h other deliver "the work" -> DELIVERED
-  +1h buyer approve -> COMPLETED/APPROVED escrow > other 50.00
+  +0   buyer  hire other 50.00      -> EXECUTING
+  +1h  other  deliver "the work"    -> DELIVERED
+  +1h  buyer  approve               -> COMPLETED/APPROVED  escrow > other 50.00
 
 scene: an offer of nothing is an offer of nothing
   shows: MKT-12, MKT-31, MKT-40, G-7
   museum: kleros-zero-offer
   not over http: the form for a proposal wants a price above zero
   terms: mode proposals
-  +0 buyer fund -> PENDING buyer > escrow 50.00
-  +0 buyer hire agent 0 -> EXECUTING escrow > buyer 50.00
-  +1h agent deliver "a favour" -> DELIVERED
+  +0   buyer  fund                -> PENDING    buyer > escrow 50.00
+  +0   buyer  hire agent 0        -> EXECUTING  escrow > buyer 50.00
+  +1h  agent  deliver "a favour"  -> DELIVERED
   silence: +72h -> COMPLETED/SILENCE_APPROVED
-  +1h buyer approve -> COMPLETED/APPROVED
+  +1h  buyer  approve             -> COMPLETED/APPROVED
   wallets: buyer 1000.00, agent 0, escrow 0, fees 0
 
 scene: work worth nothing can be disputed and ruled upon like any other
@@ -53,64 +53,64 @@ scene: work worth nothing can be disputed and ruled upon like any other
   museum: human-zero-award
   not over http: the form for a proposal wants a price above zero
   terms: mode proposals
-  +0 buyer fund -> PENDING buyer > escrow 50.00
-  +0 buyer hire agent 0 -> EXECUTING escrow > buyer 50.00
-  +1h agent deliver "a favour" -> DELIVERED
-  +1h buyer dispute "no favour" -> DISPUTED/RESPONSE
-  +1h agent reject "it is one" -> DISPUTED/ARBITRATION
-  +1h arbiter rule split 50% -> COMPLETED/SPLIT
+  +0   buyer    fund                 -> PENDING    buyer > escrow 50.00
+  +0   buyer    hire agent 0         -> EXECUTING  escrow > buyer 50.00
+  +1h  agent    deliver "a favour"   -> DELIVERED
+  +1h  buyer    dispute "no favour"  -> DISPUTED/RESPONSE
+  +1h  agent    reject "it is one"   -> DISPUTED/ARBITRATION
+  +1h  arbiter  rule split 50%       -> COMPLETED/SPLIT
   wallets: buyer 1000.00, agent 0, escrow 0
 
 scene: a buyer does not hire himself
   shows: MKT-12
   terms: mode proposals
-  +0 buyer fund -> PENDING buyer > escrow 50.00
-  +0 buyer hire own 10.00 ! self_hire
+  +0  buyer  fund            -> PENDING  buyer > escrow 50.00
+  +0  buyer  hire own 10.00  !  self_hire
   # Where the price is too high as well, who is hired is told first.
-  +0 buyer hire own 60.00 ! self_hire
+  +0  buyer  hire own 60.00  !  self_hire
   wallets: escrow 50.00
 
 scene: a task for a named agent takes no proposal
   shows: MKT-12
   not over http: nobody can propose for a task that is no job
   terms: mode direct agent
-  +0 buyer fund -> PENDING buyer > escrow 50.00
-  +0 buyer hire agent 40.00 ! not_proposals
-  +0 buyer hire other 40.00 ! not_proposals
+  +0  buyer  fund              -> PENDING  buyer > escrow 50.00
+  +0  buyer  hire agent 40.00  !  not_proposals
+  +0  buyer  hire other 40.00  !  not_proposals
   wallets: escrow 50.00
 
 scene: a task for the platform to match takes no proposal
   shows: MKT-12
   not over http: nobody can propose for a task that is no job
   terms: mode direct
-  +0 buyer fund -> PENDING buyer > escrow 50.00
-  +0 buyer hire agent 40.00 ! not_proposals
+  +0  buyer  fund              -> PENDING  buyer > escrow 50.00
+  +0  buyer  hire agent 40.00  !  not_proposals
 
 scene: only the buyer hires
   shows: MKT-12, L-10
   not over http: nobody else has a form for it
   terms: mode proposals
-  +0 buyer fund -> PENDING buyer > escrow 50.00
-  +0 agent hire agent 40.00 ! not_a_party
-  +0 stranger hire agent 40.00 ! not_a_party
-  +0 operator hire agent 40.00 ! wrong_role
-  +0 arbiter hire agent 40.00 ! wrong_role
+  +0  buyer     fund              -> PENDING  buyer > escrow 50.00
+  +0  agent     hire agent 40.00  !  not_a_party
+  +0  stranger  hire agent 40.00  !  not_a_party
+  +0  operator  hire agent 40.00  !  wrong_role
+  +0  arbiter   hire agent 40.00  !  wrong_role
   wallets: buyer 950.00, escrow 50.00
 
 scene: a task is hired for once
   shows: MKT-12, G-10
   not over http: accepting the second proposal meets that proposal first
   terms: mode proposals
-  +0 buyer fund -> PENDING buyer > escrow 50.00
-  +0 buyer hire agent 40.00 -> EXECUTING escrow > buyer 10.00
-  +0 buyer hire other 30.00 ! wrong_state
+  +0  buyer  fund              -> PENDING    buyer > escrow 50.00
+  +0  buyer  hire agent 40.00  -> EXECUTING  escrow > buyer 10.00
+  +0  buyer  hire other 30.00  !  wrong_state
   wallets: buyer 960.00, escrow 40.00
 
 scene: cancelling before the hire gives all back
   shows: MKT-13
   terms: mode proposals
-  +0 buyer fund -> PENDING buyer > escrow 50.00
-  +3d buyer cancel -> CANCELLED/CANCELLED escrow > buyer 50.00
+  +0   buyer  fund    -> PENDING              buyer > escrow 50.00
+  +3d  buyer  cancel  -> CANCELLED/CANCELLED  escrow > buyer 50.00
   wallets: buyer 1000.00, escrow 0
   silence: nothing
   options: buyer nothing
@@ -118,25 +118,25 @@ scene: cancelling before the hire gives all back
 scene: a task can be cancelled until the last millisecond
   shows: MKT-13
   terms: mode proposals
-  +0 buyer fund -> PENDING buyer > escrow 50.00
-  @deadline-1ms buyer cancel -> CANCELLED/CANCELLED escrow > buyer 50.00
+  +0             buyer  fund    -> PENDING              buyer > escrow 50.00
+  @deadline-1ms  buyer  cancel  -> CANCELLED/CANCELLED  escrow > buyer 50.00
 
 scene: hiring in the last millisecond is in time
   shows: MKT-12, L-11
   terms: mode proposals
-  +0 buyer fund -> PENDING buyer > escrow 50.00
-  @deadline-1ms buyer hire agent 40.00 -> EXECUTING escrow > buyer 10.00
+  +0             buyer  fund              -> PENDING    buyer > escrow 50.00
+  @deadline-1ms  buyer  hire agent 40.00  -> EXECUTING  escrow > buyer 10.00
 
 scene: at the deadline the task has expired
   shows: MKT-14, L-11, L-12
   terms: mode proposals
-  +0 buyer fund -> PENDING buyer > escrow 50.00
-  @deadline buyer cancel ! wrong_state EXPIRED escrow > buyer 50.00
+  +0         buyer  fund    -> PENDING              buyer > escrow 50.00
+  @deadline  buyer  cancel  !  wrong_state EXPIRED  escrow > buyer 50.00
   wallets: buyer 1000.00, escrow 0
 
 scene: a millisecond later it has expired just so
   shows: MKT-14, L-12
   terms: mode proposals
-  +0 buyer fund -> PENDING buyer > escrow 50.00
-  @deadline+1ms clock timeout -> EXPIRED escrow > buyer 50.00
+  +0             buyer  fund     -> PENDING  buyer > escrow 50.00
+  @deadline+1ms  clock  timeout  -> EXPIRED  escrow > buyer 50.00
   silence: nothing

@@ -38,6 +38,8 @@ pub struct Attempt {
     pub commit: Commit,
     status: StatusCode,
     body: String,
+    /// What is kept for those who ask again, if that is not `body`.
+    kept: Option<String>,
 }
 
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
@@ -86,11 +88,16 @@ impl Attempt {
         status: StatusCode,
         body: &T,
     ) -> Result<Self, Problem> {
-        let body = serde_json::to_string(body).map_err(|error| {
-            tracing::error!(%error, "an answer cannot be written");
-            Problem::new(Code::Defect)
-        })?;
-        Ok(Self { commit, status, body })
+        Ok(Self { commit, status, body: text(body)?, kept: None })
+    }
+
+    /// Keeps another body for those who ask again: a secret is shown once and stored nowhere.
+    ///
+    /// # Errors
+    ///
+    /// 500 `defect` if it cannot be written.
+    pub fn keeping<T: Serialize>(self, body: &T) -> Result<Self, Problem> {
+        Ok(Self { kept: Some(text(body)?), ..self })
     }
 }
 
@@ -112,13 +119,13 @@ impl App {
         }
         let mut full = false;
         for _ in attempts() {
-            let Attempt { mut commit, status, body } = attempt(full).await?;
+            let Attempt { mut commit, status, body, kept } = attempt(full).await?;
             if commit != Commit::default() {
                 commit.receipt = ticket.receipt.map(|(key, payload)| Receipt {
                     key,
                     payload,
                     at: self.now(),
-                    answer: format!("{} {body}", status.as_u16()),
+                    answer: format!("{} {}", status.as_u16(), kept.as_ref().unwrap_or(&body)),
                 });
                 match self.service.settle(commit).await {
                     Ok(true) => {}
@@ -151,6 +158,13 @@ impl App {
         response.headers_mut().insert(REPLAYED, axum::http::HeaderValue::from_static("true"));
         Ok(Some(response))
     }
+}
+
+fn text<T: Serialize>(body: &T) -> Result<String, Problem> {
+    serde_json::to_string(body).map_err(|error| {
+        tracing::error!(%error, "an answer cannot be written");
+        Problem::new(Code::Defect)
+    })
 }
 
 fn answer(status: StatusCode, body: String) -> Response {

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use crate::decode;
 use crate::problem::Problem;
 
-/// The query string as a struct with `#[derive(Deserialize, IntoParams)]` and
+/// The query string as a struct with `#[derive(Deserialize, utoipa::IntoParams)]` and
 /// `#[serde(rename_all = "camelCase", deny_unknown_fields)]`. Its fields are read from texts:
 /// [`Text`](crate::wire::Text), [`Limit`](crate::Limit), [`Cursor`](crate::Cursor), ids,
 /// vocabularies, numbers, and `Option`s of these.

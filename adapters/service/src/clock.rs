@@ -53,6 +53,14 @@ impl Clock {
         Timestamp::from_millis(now).unwrap_or(Timestamp::MAX).min(Timestamp::LAST_ORDER)
     }
 
+    /// Moves a manual clock forward to a moment, unless it is there already. A real clock and
+    /// [`Timestamp::LAST_ORDER`] stay as they are.
+    pub fn advance_to(&self, at: Timestamp) {
+        if self.kind == Kind::Manual {
+            self.told.fetch_max(at.min(Timestamp::LAST_ORDER).as_millis(), Ordering::SeqCst);
+        }
+    }
+
     /// Moves a manual clock forward and returns the new time; `None` if the clock is real or
     /// would pass [`Timestamp::LAST_ORDER`].
     #[must_use]

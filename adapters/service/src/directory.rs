@@ -1,6 +1,6 @@
 //! Who there is: users, their keys and their agents, kept as documents.
 
-use earnest::ids::{InstanceId, PartyId};
+use earnest::ids::{Digest, InstanceId, PartyId};
 use earnest::marketplace::Agent;
 use earnest::money::Amount;
 use earnest::time::Timestamp;
@@ -145,6 +145,18 @@ pub fn create<T: Serialize>(
 ) -> Result<Write, Failure> {
     let body = Some(json(value)?);
     Ok(Write { collection: collection.to_owned(), key: key.into(), expected: 0, body })
+}
+
+/// The documents of a key that is given out: what is known of it, and how it is found by its id.
+/// `digest` is the SHA-256 of the key.
+///
+/// # Errors
+///
+/// [`Failure::Malformed`] if they cannot be written as JSON.
+pub fn grant(key: &Key, digest: Digest) -> Result<[Write; 2], Failure> {
+    let digest = digest.to_string();
+    let named = create(collection::KEY_IDS, key.id.to_string(), &digest)?;
+    Ok([create(collection::KEYS, digest, key)?, named])
 }
 
 /// An agent by its id.

@@ -47,10 +47,8 @@ impl Hub {
     /// Tells those who listen. Costs a look-up if nobody does.
     pub fn tell(&self, id: InstanceId, hint: Hint) {
         let mut waiting = self.lock();
-        if let Some(sender) = waiting.get(&id) {
-            if sender.send(hint).is_err() {
-                waiting.remove(&id);
-            }
+        if waiting.get(&id).is_some_and(|sender| sender.send(hint).is_err()) {
+            waiting.remove(&id);
         }
     }
 

@@ -98,8 +98,8 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
         Ok(Ok(()))
     }
 
-    /// Writes what was held back and makes all of it durable as transaction number `commits`.
-    pub(crate) fn end(mut self, commits: u64) -> Result<()> {
+    /// Writes what was held back, as transaction number `commits`.
+    pub(crate) fn write(&mut self, commits: u64) -> Result<()> {
         for (id, held) in std::mem::take(&mut self.streams) {
             self.write_stream(id, &held)?;
         }
@@ -120,9 +120,12 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
         for of in &self.assets {
             self.sql.keep_asset.execute([asset(*of)])?;
         }
-        self.sql.count.execute([int(commits)])?;
-        self.sql.commit.execute([])?;
-        Ok(())
+        self.sql.count.execute([int(commits)]).map(drop)
+    }
+
+    /// Makes everything durable.
+    pub(crate) fn end(self) -> Result<()> {
+        self.sql.commit.execute([]).map(drop)
     }
 
     /// Ends the transaction without a trace: everything in it was refused.

@@ -21,6 +21,9 @@ use crate::{Settings, files, schema};
 pub(crate) enum Work {
     Commit(Commit),
     Settle { id: u128, retry: Option<Timestamp> },
+    /// Makes the transaction it is in fail with this code of SQLite's when it is to be committed.
+    #[cfg(test)]
+    Fail(std::ffi::c_int),
 }
 
 type Answer = Result<(), NotCommitted>;
@@ -233,6 +236,8 @@ impl Desk {
                 (Some(failure), _) => Ok(Err(failure.clone().into())),
                 (None, Work::Commit(commit)) => batch.commit(commit),
                 (None, Work::Settle { id, retry }) => batch.settle(*id, *retry),
+                #[cfg(test)]
+                (None, Work::Fail(_)) => Ok(Ok(())),
             };
             answers.push(outcome.map_err(|error| Trouble { place: Some(place), error })?);
         }
@@ -241,15 +246,13 @@ impl Desk {
             return Ok(answers);
         }
         let commits = self.commits.saturating_add(1);
-        self.end(batch, commits).map_err(anywhere)?;
+        batch.write(commits).map_err(anywhere)?;
+        #[cfg(test)]
+        tests::fail(work).map_err(anywhere)?;
+        batch.end().map_err(anywhere)?;
         self.commits = commits;
         self.anchor.note(commits);
         Ok(answers)
-    }
-
-    #[cfg(not(test))]
-    fn end(&self, batch: Batch<'_, '_, '_>, commits: u64) -> rusqlite::Result<()> {
-        batch.end(commits)
     }
 
     fn stop(&self, reason: &Failure) {

@@ -13,7 +13,7 @@ use utoipa::{PartialSchema, ToSchema};
 use crate::decode::refuse;
 use crate::problem::codes;
 
-/// A JSON object of at most 16 KiB, nested at most 100 levels or so, without duplicate keys and NUL
+/// A JSON object of at most 16 KiB, nested less than 128 levels deep, without duplicate keys and NUL
 /// characters. It is given back byte for byte.
 #[derive(Clone)]
 pub struct Metadata(Box<RawValue>);

@@ -1,0 +1,178 @@
+//! What a failing disk does to those who wait. The disk's part is played by `Work::Fail`.
+
+use std::ffi::c_int;
+
+use earnest::ids::{Digest, InstanceId};
+use earnest::time::Timestamp;
+use earnest_service::store::{
+    Append, Commit, Entry, Failure, NotCommitted, Outgoing, Store, Stream,
+};
+use rusqlite::ffi;
+
+use super::Work;
+use crate::Sqlite;
+
+/// Called before each COMMIT.
+pub(super) fn fail(work: &[Work]) -> rusqlite::Result<()> {
+    work.iter().try_for_each(|item| match item {
+        Work::Fail(code) => Err(rusqlite::Error::SqliteFailure(ffi::Error::new(*code), None)),
+        Work::Commit(_) | Work::Settle { .. } => Ok(()),
+    })
+}
+
+fn creation(id: u128) -> Commit {
+    let head = Digest([7; 32]);
+    let entry = Entry {
+        number: 1,
+        at: Timestamp::EPOCH,
+        kind: "record".to_owned(),
+        body: "{}".to_owned(),
+        document: None,
+        hash: head,
+    };
+    let stream = Stream {
+        id: InstanceId(id),
+        kind: "marketplace".to_owned(),
+        number: 1,
+        head,
+        snapshot: "{}".to_owned(),
+        deadline: None,
+    };
+    let append =
+        Append { stream, expected: 0, entries: vec![entry], listed: vec![], unlisted: vec![] };
+    Commit { appends: vec![append], ..Commit::default() }
+}
+
+fn store() -> (Sqlite, tempfile::TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Sqlite::open(folder.path().join("earnest.db")).expect("a store");
+    (store, folder)
+}
+
+/// A batch whose COMMIT fails with `code`, and what its commands are answered.
+async fn doomed(store: &Sqlite, code: c_int) -> [Result<(), NotCommitted>; 3] {
+    // Polled in this order before the writer can wake, or in a batch each: no difference here.
+    let (fail, first, second) = tokio::join!(
+        store.write(Work::Fail(code)),
+        store.commit(creation(1)),
+        store.commit(creation(2)),
+    );
+    [fail, first, second]
+}
+
+fn is_unavailable(answer: &Result<(), NotCommitted>) -> bool {
+    matches!(answer, Err(NotCommitted::Failed(Failure::Unavailable(_))))
+}
+
+/// Whatever may or may not have reached the disk, nothing is written after it.
+#[tokio::test]
+async fn a_failed_fsync_stops_the_writer_and_not_the_readers() {
+    for code in [ffi::SQLITE_IOERR_FSYNC, ffi::SQLITE_IOERR_WRITE, ffi::SQLITE_IOERR] {
+        let (store, folder) = store();
+        assert_eq!(store.commit(creation(9)).await, Ok(()));
+        assert!(is_unavailable(&store.write(Work::Fail(code)).await));
+        let late = store.commit(creation(8)).await;
+        assert!(is_unavailable(&late), "{late:?}");
+        assert!(matches!(store.ready().await, Err(Failure::Unavailable(_))));
+        assert!(store.settle(1, None).await.is_err());
+        let kept = store.stream(InstanceId(9)).await.expect("reads go on");
+        assert!(kept.is_some());
+        store.close().await;
+        let again = Sqlite::open(folder.path().join("earnest.db")).expect("a restart helps");
+        assert_eq!(again.commit(creation(8)).await, Ok(()));
+    }
+}
+
+/// Everyone in a batch that was not kept hears so, and nothing of it is there.
+#[tokio::test]
+async fn a_batch_that_fails_is_answered_whole() {
+    let (store, _folder) = store();
+    let answers = doomed(&store, ffi::SQLITE_IOERR_FSYNC).await;
+    assert!(answers.iter().all(is_unavailable), "{answers:?}");
+    assert_eq!(store.streams(None, 10).await, Ok(Vec::new()));
+}
+
+/// Space may come back, so the next batch is tried.
+#[tokio::test]
+async fn a_full_disk_does_not_stop_the_writer() {
+    let (store, _folder) = store();
+    assert!(is_unavailable(&store.write(Work::Fail(ffi::SQLITE_FULL)).await));
+    assert_eq!(store.ready().await, Ok(()));
+    assert_eq!(store.commit(creation(1)).await, Ok(()));
+}
+
+/// A command that SQLite chokes on is answered alone; the rest of its batch is kept.
+#[tokio::test]
+async fn one_bad_command_does_not_take_its_batch_along() {
+    let (store, folder) = store();
+    // An entry without its stream: only a damaged file has one.
+    let file = folder.path().join("earnest.db");
+    rusqlite::Connection::open(&file)
+        .and_then(|db| {
+            db.execute(
+                "INSERT INTO entry VALUES (?1, 1, 0, 'record', x'00', '{}', NULL)",
+                [5_u128.to_be_bytes()],
+            )
+        })
+        .expect("a damaged file");
+    let message = Outgoing { id: 1, after: Timestamp::EPOCH, body: "{}".to_owned() };
+    let with_message = Commit { outbox: vec![message], ..creation(5) };
+    let (first, bad, last) = tokio::join!(
+        store.commit(creation(4)),
+        store.commit(with_message),
+        store.commit(creation(6)),
+    );
+    assert_eq!((first, last), (Ok(()), Ok(())));
+    assert!(matches!(bad, Err(NotCommitted::Failed(Failure::Damaged(_)))), "{bad:?}");
+    assert_eq!(store.outbox(Timestamp::MAX, 10).await, Ok(Vec::new()));
+    assert_eq!(store.streams(None, 10).await.map(|all| all.len()), Ok(2));
+}
+
+/// Commands that wait together are decided one upon the other, also when both are new.
+#[tokio::test]
+async fn commands_of_one_batch_see_each_other() {
+    let (store, _folder) = store();
+    let mut next = creation(1);
+    for append in &mut next.appends {
+        append.expected = 1;
+        append.stream.number = 2;
+        append.entries[0].number = 2;
+    }
+    let (created, again, next, late) = tokio::join!(
+        store.commit(creation(1)),
+        store.commit(creation(1)),
+        store.commit(next.clone()),
+        store.commit(next.clone()),
+    );
+    let raced = Err(NotCommitted::Raced(InstanceId(1)));
+    assert_eq!((created, again, next, late), (Ok(()), raced.clone(), Ok(()), raced));
+    let kept = store.stream(InstanceId(1)).await.expect("a stream is read");
+    assert_eq!(kept.map(|stream| stream.number), Some(2));
+}
+
+/// One more than the queue holds is told to come again.
+#[tokio::test]
+async fn a_full_queue_is_busy() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("earnest.db");
+    let settings = crate::Settings { queue: 2, batch: 1, max_pages: None };
+    let store = Sqlite::open_with(&file, &settings).expect("a store");
+    // Nobody else may write while this is open, so the writer waits and its queue fills up.
+    let other = rusqlite::Connection::open(&file).expect("another connection");
+    other.execute_batch("BEGIN IMMEDIATE").expect("the right to write");
+    let (a, b, c, d, busy, ready, ()) = tokio::join!(
+        store.commit(creation(1)),
+        store.commit(creation(2)),
+        store.commit(creation(3)),
+        store.commit(creation(4)),
+        store.commit(creation(5)),
+        store.ready(),
+        async { other.execute_batch("ROLLBACK").expect("the right is given back") },
+    );
+    // The writer may have taken one off the queue before the others came.
+    assert_eq!(busy, Err(Failure::Busy.into()));
+    assert_eq!(ready, Err(Failure::Busy));
+    let kept = [a, b, c, d].into_iter().filter(Result::is_ok).count();
+    assert!((2..=3).contains(&kept), "{kept}");
+    assert_eq!(store.ready().await, Ok(()));
+}
