@@ -20,7 +20,7 @@ mod table;
 pub use error::{Defect, Error, Reason, Refused};
 pub use options::{Choice, IfSilent};
 pub use record::{Record, RuleId};
-pub use table::{Either, Leaves, Row, Table};
+pub use table::{Either, Leaves, Row, Table, Transient};
 
 /// A lifecycle: its contract, its stages, its commands and, through [`Table`], its transitions.
 pub trait Machine: Table {
@@ -151,7 +151,8 @@ impl<M: Machine> Instance<M> {
     /// [`Error::Defect`] when the lifecycle itself is wrong; nothing may be committed then.
     pub fn step(&self, order: &Order<M::Command>) -> Result<Record<M>, Error<M>> {
         let granted = self.grant(order.by)?;
-        if order.at > Timestamp::LAST_ORDER {
+        // The clock fires later, too: what was locked at the last moment has to come out again.
+        if order.at > Timestamp::LAST_ORDER && order.by != Actor::Clock {
             return Err(Refused::TimeOutOfRange { last: Timestamp::LAST_ORDER }.into());
         }
         if order.at < self.since {

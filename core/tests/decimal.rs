@@ -4,10 +4,13 @@
 use earnest::money::{Amount, Asset, Bps, NotADecimal, percent};
 use proptest::prelude::{prop_assert_eq, proptest};
 
-#[path = "support/palette.rs"]
-mod palette;
+#[path = "support/amounts.rs"]
+mod amounts;
+#[path = "support/shares.rs"]
+mod shares;
 
-use palette::{amounts, shares};
+use amounts::amounts;
+use shares::shares;
 
 const MALFORMED: NotADecimal = NotADecimal::Malformed;
 const NEGATIVE: NotADecimal = NotADecimal::Negative;

@@ -21,16 +21,19 @@ use proptest::prelude::{Strategy, any, prop_oneof};
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
+#[path = "support/amounts.rs"]
+mod amounts;
 #[path = "support/cast.rs"]
 mod cast;
-#[path = "support/palette.rs"]
-mod palette;
 #[path = "support/reference.rs"]
 mod reference;
+#[path = "support/shares.rs"]
+mod shares;
 
+use amounts::amounts;
 use cast::{AGENT, ARBITER, BUYER, OTHER_PAPER, PAPER, RIVAL, STRANGER, terms, window};
-use palette::{amounts, shares};
 use reference::{Book, allowed};
+use shares::shares;
 
 const ID: InstanceId = InstanceId(77);
 const START: u64 = 1_000;
@@ -220,7 +223,8 @@ fn lives() -> impl Strategy<Value = (Terms, Vec<Attempt>)> {
 
 #[test]
 fn the_core_keeps_the_same_books_as_the_page_of_rules() {
-    let config = Config { cases: 4_000, failure_persistence: None, ..Config::default() };
+    let usual = Config::default();
+    let config = Config { cases: usual.cases.max(4_000), failure_persistence: None, ..usual };
     let mut runner = TestRunner::new(config);
     let taken = RefCell::default();
     let outcome = runner.run(&lives(), |(terms, attempts)| {

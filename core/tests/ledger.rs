@@ -7,10 +7,10 @@ use proptest::collection::vec;
 use proptest::prelude::{Strategy, prop_assert, prop_assert_eq, proptest};
 use proptest::sample::select;
 
-#[path = "support/palette.rs"]
-mod palette;
+#[path = "support/amounts.rs"]
+mod amounts;
 
-use palette::amounts;
+use amounts::amounts;
 
 const ANN: Account = Account::Wallet(PartyId(1));
 const BOB: Account = Account::Wallet(PartyId(2));

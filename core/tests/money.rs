@@ -4,10 +4,13 @@ use earnest::money::{Amount, Bps};
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::sample::select;
 
-#[path = "support/palette.rs"]
-mod palette;
+#[path = "support/amounts.rs"]
+mod amounts;
+#[path = "support/shares.rs"]
+mod shares;
 
-use palette::{amounts, shares};
+use amounts::amounts;
+use shares::shares;
 
 fn amount(minor: u128) -> Amount {
     Amount::new(minor).expect("an amount")

@@ -13,10 +13,13 @@ use proptest::prelude::{any, prop_assert_eq, proptest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-#[path = "support/palette.rs"]
-mod palette;
+#[path = "support/amounts.rs"]
+mod amounts;
+#[path = "support/shares.rs"]
+mod shares;
 
-use palette::{amounts, shares};
+use amounts::amounts;
+use shares::shares;
 
 fn assert_reads_back<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, json: &str) {
     assert_eq!(serde_json::to_string(value).expect("a value can be written"), json);

@@ -90,6 +90,12 @@ impl Client {
         &self.base
     }
 
+    /// The key, if it has one.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+
     /// Reads a path below `/api/v1`.
     #[must_use]
     #[track_caller]
@@ -129,21 +135,6 @@ impl Client {
     /// # Errors
     /// Says how the connection was lost; nobody knows then whether the server acted.
     pub fn send(&self, request: &Request) -> Result<Answer, String> {
-        let mut response = self.open(request)?;
-        let headers = response.headers().iter().map(|(name, value)| {
-            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-        });
-        let (status, headers) = (response.status().as_u16(), headers.collect());
-        let body = response.body_mut().read_to_vec().map_err(|lost| lost.to_string())?;
-        let body = String::from_utf8(body).map_err(|_| "the body is not UTF-8".to_owned())?;
-        Ok(Answer { status, headers, body })
-    }
-
-    /// Sends a request and leaves the body unread.
-    ///
-    /// # Errors
-    /// Says how the connection was lost.
-    pub fn open(&self, request: &Request) -> Result<http::Response<ureq::Body>, String> {
         let uri = format!("{}{}", self.base, request.path);
         let mut builder = http::Request::builder().method(request.method.as_str()).uri(uri);
         if let Some(key) = &self.key {
@@ -156,7 +147,14 @@ impl Client {
             Some(body) => self.agent.run(builder.body(body.as_slice()).map_err(display)?),
             None => self.agent.run(builder.body(()).map_err(display)?),
         };
-        sent.map_err(display)
+        let mut response = sent.map_err(display)?;
+        let headers = response.headers().iter().map(|(name, value)| {
+            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+        });
+        let (status, headers) = (response.status().as_u16(), headers.collect());
+        let body = response.body_mut().read_to_vec().map_err(display)?;
+        let body = String::from_utf8(body).map_err(|_| "the body is not UTF-8".to_owned())?;
+        Ok(Answer { status, headers, body })
     }
 }
 

@@ -6,6 +6,9 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 pub mod driver;
 pub mod http;
@@ -16,6 +19,7 @@ pub mod run;
 pub mod scene;
 pub mod shell;
 
+use run::Trace;
 use scene::{Scene, Story};
 
 /// Every story, by the name of its file.
@@ -37,14 +41,14 @@ pub fn all() -> Vec<Story> {
     paths.iter().map(|path| read(path)).collect()
 }
 
-/// Plays the scenes that `fits` and tells how many there were.
+/// Plays the scenes that fit, in order, and gives them back with their traces.
 ///
 /// # Panics
 /// If one differs from what happens; all that do are told.
 pub fn play_all(
     fits: impl Fn(&Scene) -> bool,
-    mut play: impl FnMut(&Scene) -> Result<run::Trace, String>,
-) -> (usize, Vec<(Scene, run::Trace)>) {
+    mut play: impl FnMut(&Scene) -> Result<Trace, String>,
+) -> Vec<(Scene, Trace)> {
     let (mut played, mut wrong) = (Vec::new(), Vec::new());
     for scene in all().into_iter().flat_map(|story| story.scenes).filter(fits) {
         match play(&scene) {
@@ -53,5 +57,31 @@ pub fn play_all(
         }
     }
     assert!(wrong.is_empty(), "{} scenes differ:\n{}", wrong.len(), wrong.join("\n"));
-    (played.len(), played)
+    played
+}
+
+/// Plays the scenes that fit, several at once, and tells how many there were: for drivers that
+/// mostly wait for a disk.
+///
+/// # Panics
+/// If one differs from what happens.
+pub fn play_at_once(
+    fits: impl Fn(&Scene) -> bool + Sync,
+    play: impl Fn(&Scene) -> Result<Trace, String> + Sync,
+) -> usize {
+    let (next, total) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let scenes: Vec<_> = all().into_iter().flat_map(|story| story.scenes).filter(fits).collect();
+    let wrong = Mutex::new(Vec::new());
+    let work = || {
+        while let Some(scene) = scenes.get(next.fetch_add(1, Ordering::SeqCst)) {
+            match play(scene) {
+                Ok(_) => drop(total.fetch_add(1, Ordering::SeqCst)),
+                Err(why) => wrong.lock().expect("no player panicked").push(why),
+            }
+        }
+    };
+    thread::scope(|scope| (0..8).for_each(|_| drop(scope.spawn(work))));
+    let wrong = wrong.into_inner().expect("no player panicked");
+    assert!(wrong.is_empty(), "{} scenes differ:\n{}", wrong.len(), wrong.join("\n"));
+    total.into_inner()
 }

@@ -1,7 +1,7 @@
 story: Funding: the buyer puts the budget down before anyone works
 
 scene: the budget is held from the start
-  shows: MKT-01, MKT-14, L-03
+  shows: MKT-01, L-03
   terms: mode proposals
   +0  buyer  fund  -> PENDING  buyer > escrow 50.00
   wallets: buyer 950.00, escrow 50.00, agent 0, fees 0
@@ -67,13 +67,12 @@ scene: the buyer cannot name an agent of his own
 
 scene: a window of ten years is the longest
   shows: MKT-01
-  not over http: windows are the operator's to set
   terms: mode proposals, to review 3650d
   +0  buyer  fund  -> PENDING  buyer > escrow 50.00
 
 scene: a window of more than ten years is none
   shows: MKT-01, L-24
-  not over http: windows are the operator's to set
+  not over http: no server starts with such a window
   terms: mode proposals, to review 3650d
   terms: to rule 315360000001ms
   +0  buyer  fund  !  unsound_terms

@@ -27,6 +27,7 @@ scene: a price of the whole budget returns nothing
 
 scene: a price one unit over the budget hires nobody
   shows: MKT-12, L-07
+  not over http: the form for a proposal refuses such a price at once
   terms: mode proposals
   +0   buyer  fund                  -> PENDING             buyer > escrow 50.00
   +0   buyer  hire agent 50.000001  !  price_over_budget
@@ -39,7 +40,6 @@ scene: a price one unit over the budget hires nobody
 scene: an offer of nothing is an offer of nothing
   shows: MKT-12, MKT-31, MKT-40, G-7
   museum: kleros-zero-offer
-  not over http: the form for a proposal wants a price above zero
   terms: mode proposals
   +0   buyer  fund                -> PENDING    buyer > escrow 50.00
   +0   buyer  hire agent 0        -> EXECUTING  escrow > buyer 50.00
@@ -51,7 +51,6 @@ scene: an offer of nothing is an offer of nothing
 scene: work worth nothing can be disputed and ruled upon like any other
   shows: MKT-12, MKT-74, G-7, L-13
   museum: human-zero-award
-  not over http: the form for a proposal wants a price above zero
   terms: mode proposals
   +0   buyer    fund                 -> PENDING    buyer > escrow 50.00
   +0   buyer    hire agent 0         -> EXECUTING  escrow > buyer 50.00
@@ -66,7 +65,13 @@ scene: a buyer does not hire himself
   terms: mode proposals
   +0  buyer  fund            -> PENDING  buyer > escrow 50.00
   +0  buyer  hire own 10.00  !  self_hire
-  # Where the price is too high as well, who is hired is told first.
+  wallets: escrow 50.00
+
+scene: who is hired is told before for how much
+  shows: MKT-12
+  not over http: the form for a proposal refuses such a price at once
+  terms: mode proposals
+  +0  buyer  fund            -> PENDING  buyer > escrow 50.00
   +0  buyer  hire own 60.00  !  self_hire
   wallets: escrow 50.00
 

@@ -51,7 +51,6 @@ scene: rounds that the agent lets pass are counted too
 
 scene: terms without revisions have none
   shows: MKT-41
-  not over http: the number of rounds is the operator's to set
   terms: mode direct agent, max revisions 0
   +0   buyer     fund                -> PENDING  buyer > escrow 50.00
   +0   operator  assign agent        -> EXECUTING
@@ -61,7 +60,6 @@ scene: terms without revisions have none
 
 scene: one round means one
   shows: MKT-41
-  not over http: the number of rounds is the operator's to set
   terms: mode direct agent, max revisions 1
   +0   buyer     fund                   -> PENDING  buyer > escrow 50.00
   +0   operator  assign agent           -> EXECUTING

@@ -50,7 +50,6 @@ scene: there are two remedies, and then an arbiter
 
 scene: terms without remedies have none
   shows: MKT-60
-  not over http: the number of remedies is the operator's to set
   terms: mode direct agent, max remedies 0
   +0   buyer     fund                            -> PENDING  buyer > escrow 50.00
   +0   operator  assign agent                    -> EXECUTING
@@ -61,7 +60,6 @@ scene: terms without remedies have none
 
 scene: remedies do not bring revisions back
   shows: MKT-41, MKT-60
-  not over http: the number of rounds is the operator's to set
   terms: mode direct agent, max revisions 1
   +0   buyer     fund                      -> PENDING  buyer > escrow 50.00
   +0   operator  assign agent              -> EXECUTING

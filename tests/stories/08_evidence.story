@@ -47,7 +47,6 @@ scene: each side has ten pieces
 
 scene: terms with two pieces have two
   shows: MKT-70
-  not over http: the number of pieces is the operator's to set
   terms: mode direct agent, max evidence 2
   +0   buyer     fund                            -> PENDING  buyer > escrow 50.00
   +0   operator  assign agent                    -> EXECUTING
@@ -61,7 +60,6 @@ scene: terms with two pieces have two
 
 scene: terms without evidence still take a statement
   shows: MKT-62, MKT-71
-  not over http: the number of pieces is the operator's to set
   terms: mode direct agent, max evidence 0
   +0   buyer     fund                            -> PENDING  buyer > escrow 50.00
   +0   operator  assign agent                    -> EXECUTING
@@ -110,7 +108,6 @@ scene: an identical statement is a retry
 
 scene: where a side is full and sealed, it is sealed
   shows: MKT-70
-  not over http: the number of pieces is the operator's to set
   terms: mode direct agent, max evidence 0
   +0   buyer     fund                            -> PENDING  buyer > escrow 50.00
   +0   operator  assign agent                    -> EXECUTING
@@ -145,7 +142,6 @@ scene: evidence is for a dispute, and for its two sides
 
 scene: a new dispute begins with nothing said
   shows: MKT-62, MKT-60
-  not over http: the number of pieces is the operator's to set
   terms: mode direct agent, max evidence 1
   +0   buyer     fund                            -> PENDING  buyer > escrow 50.00
   +0   operator  assign agent                    -> EXECUTING

@@ -208,11 +208,24 @@ scene: nobody judges his own case
   +1d  agent             reject "it is"                  -> DISPUTED/ARBITRATION
   +0   buyer-as-arbiter  rule refund                     !  interested_arbiter
   +0   agent-as-arbiter  rule release                    !  interested_arbiter
-  options: buyer-as-arbiter nothing
-  options: agent-as-arbiter nothing
   # And an arbiter who is silent pays neither side more than the other.
   silence: +7d -> COMPLETED/SPLIT escrow > buyer 25.00, escrow > agent 25.00
   +0   arbiter           rule split 10%                  -> COMPLETED/SPLIT  escrow > buyer 5.00, escrow > agent 45.00
+
+scene: whoever is a party has no say as an arbiter
+  shows: MKT-61, L-10
+  not over http: there a person is told all his options, not those of one office
+  terms: mode direct agent
+  +0   buyer     fund                            -> PENDING  buyer > escrow 50.00
+  +0   operator  assign agent                    -> EXECUTING
+  +1d  agent     deliver "the work"              -> DELIVERED
+  +1d  buyer     dispute "not what I asked for"  -> DISPUTED/RESPONSE
+  options: buyer-as-arbiter nothing
+  options: agent-as-arbiter nothing
+  +1d  agent     reject "it is"                  -> DISPUTED/ARBITRATION
+  options: buyer-as-arbiter nothing
+  options: agent-as-arbiter nothing
+  options: arbiter rule
 
 scene: only an arbiter rules
   shows: MKT-74, L-10
@@ -274,7 +287,6 @@ scene: the default halves the odd unit in the agent's favour
 
 scene: the terms may set another default
   shows: MKT-75
-  not over http: the default ruling is the operator's to set
   terms: mode direct agent, default ruling refund 30%
   +0   buyer     fund                            -> PENDING             buyer > escrow 50.00
   +0   operator  assign agent                    -> EXECUTING
@@ -286,7 +298,6 @@ scene: the terms may set another default
 
 scene: the default may be to pay
   shows: MKT-75
-  not over http: the default ruling is the operator's to set
   terms: mode direct agent, default ruling release
   +0   buyer     fund                            -> PENDING             buyer > escrow 50.00
   +0   operator  assign agent                    -> EXECUTING

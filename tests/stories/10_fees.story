@@ -2,7 +2,6 @@ story: Fees: the operator's share comes from what the agent is paid, and from no
 
 scene: the fee comes off the agent's pay
   shows: MKT-40, L-17, L-25
-  not over http: the fee is the operator's to set
   terms: mode direct agent, fee 2%
   +0   buyer     fund                -> PENDING             buyer > escrow 50.00
   +0   operator  assign agent        -> EXECUTING
@@ -13,7 +12,6 @@ scene: the fee comes off the agent's pay
 
 scene: silence costs the same fee
   shows: MKT-43, L-17
-  not over http: the fee is the operator's to set
   terms: mode direct agent, fee 2%
   +0    buyer     fund                -> PENDING                     buyer > escrow 50.00
   +0    operator  assign agent        -> EXECUTING
@@ -22,7 +20,6 @@ scene: silence costs the same fee
 
 scene: a fee one unit short of a unit is none
   shows: MKT-40, L-17
-  not over http: the fee is the operator's to set
   terms: mode direct agent, fee 2%, budget 0.000049
   +0   buyer     fund                -> PENDING             buyer > escrow 0.000049
   +0   operator  assign agent        -> EXECUTING
@@ -31,7 +28,6 @@ scene: a fee one unit short of a unit is none
 
 scene: a fee of one unit is one
   shows: MKT-40, L-17
-  not over http: the fee is the operator's to set
   terms: mode direct agent, fee 2%, budget 0.00005
   +0   buyer     fund                -> PENDING             buyer > escrow 0.00005
   +0   operator  assign agent        -> EXECUTING
@@ -40,7 +36,6 @@ scene: a fee of one unit is one
 
 scene: the agent keeps the dust of the fee
   shows: MKT-40, L-17
-  not over http: the fee is the operator's to set
   terms: mode direct agent, fee 2%, budget 0.000099
   +0   buyer     fund                -> PENDING             buyer > escrow 0.000099
   +0   operator  assign agent        -> EXECUTING
@@ -49,7 +44,6 @@ scene: the agent keeps the dust of the fee
 
 scene: the fee may be all of it
   shows: MKT-40, L-17
-  not over http: the fee is the operator's to set
   terms: mode direct agent, fee 100%
   +0   buyer     fund                -> PENDING             buyer > escrow 50.00
   +0   operator  assign agent        -> EXECUTING
@@ -60,7 +54,6 @@ scene: the fee may be all of it
 scene: a split takes the fee from the agent's part only
   shows: MKT-74, L-17
   museum: trustless-overpay
-  not over http: the fee is the operator's to set
   terms: mode direct agent, fee 0.3%, budget 0.001
   +0   buyer     fund                            -> PENDING          buyer > escrow 0.001
   +0   operator  assign agent                    -> EXECUTING
@@ -72,7 +65,6 @@ scene: a split takes the fee from the agent's part only
 
 scene: a partial refund takes the fee from the rest only
   shows: MKT-74, L-17
-  not over http: the fee is the operator's to set
   terms: mode direct agent, fee 2%
   +0   buyer     fund                            -> PENDING             buyer > escrow 50.00
   +0   operator  assign agent                    -> EXECUTING
@@ -83,7 +75,6 @@ scene: a partial refund takes the fee from the rest only
 
 scene: the default ruling takes it just so
   shows: MKT-75, L-17
-  not over http: the fee is the operator's to set
   terms: mode direct agent, fee 2%
   +0   buyer     fund                            -> PENDING          buyer > escrow 50.00
   +0   operator  assign agent                    -> EXECUTING
@@ -94,7 +85,6 @@ scene: the default ruling takes it just so
 
 scene: there is no fee on a refund
   shows: MKT-74, L-17, L-25
-  not over http: the fee is the operator's to set
   terms: mode direct agent, fee 2%
   +0   buyer     fund                            -> PENDING             buyer > escrow 50.00
   +0   operator  assign agent                    -> EXECUTING
@@ -106,7 +96,6 @@ scene: there is no fee on a refund
 
 scene: there is no fee on money given back
   shows: MKT-63, L-17
-  not over http: the fee is the operator's to set
   terms: mode direct agent, fee 2%
   +0   buyer     fund                            -> PENDING             buyer > escrow 50.00
   +0   operator  assign agent                    -> EXECUTING
@@ -116,7 +105,6 @@ scene: there is no fee on money given back
 
 scene: there is no fee on work that did not come about
   shows: MKT-34, L-17
-  not over http: the fee is the operator's to set
   terms: mode direct agent, fee 2%
   +0    buyer     fund          -> PENDING                  buyer > escrow 50.00
   +0    operator  assign agent  -> EXECUTING
@@ -124,7 +112,6 @@ scene: there is no fee on work that did not come about
 
 scene: there is no fee on the excess
   shows: MKT-12, MKT-40, L-17
-  not over http: the fee is the operator's to set
   terms: mode proposals, fee 2%
   +0   buyer  fund                -> PENDING             buyer > escrow 50.00
   +0   buyer  hire agent 40.00    -> EXECUTING           escrow > buyer 10.00
@@ -134,7 +121,6 @@ scene: there is no fee on the excess
 
 scene: cancelling running work costs the kill fee
   shows: MKT-33
-  not over http: the kill fee is the operator's to set
   terms: mode direct agent, kill fee 10%
   +0   buyer     fund          -> PENDING              buyer > escrow 50.00
   +0   operator  assign agent  -> EXECUTING
@@ -143,7 +129,6 @@ scene: cancelling running work costs the kill fee
 
 scene: the dust of a kill fee is the agent's
   shows: MKT-33, L-16
-  not over http: the kill fee is the operator's to set
   terms: mode direct agent, kill fee 33.33%, budget 0.0001
   +0   buyer     fund          -> PENDING              buyer > escrow 0.0001
   +0   operator  assign agent  -> EXECUTING
@@ -151,7 +136,6 @@ scene: the dust of a kill fee is the agent's
 
 scene: the operator has a share of the kill fee
   shows: MKT-33, L-17
-  not over http: the kill fee is the operator's to set
   terms: mode direct agent, kill fee 10%, fee 2%
   +0   buyer     fund          -> PENDING              buyer > escrow 50.00
   +0   operator  assign agent  -> EXECUTING
@@ -159,7 +143,6 @@ scene: the operator has a share of the kill fee
 
 scene: the kill fee may be all of it
   shows: MKT-33
-  not over http: the kill fee is the operator's to set
   terms: mode direct agent, kill fee 100%
   +0   buyer     fund          -> PENDING              buyer > escrow 50.00
   +0   operator  assign agent  -> EXECUTING
@@ -167,14 +150,12 @@ scene: the kill fee may be all of it
 
 scene: there is no kill fee before the hire
   shows: MKT-13
-  not over http: the kill fee is the operator's to set
   terms: mode proposals, kill fee 10%
   +0   buyer  fund    -> PENDING              buyer > escrow 50.00
   +1d  buyer  cancel  -> CANCELLED/CANCELLED  escrow > buyer 50.00
 
 scene: there is no kill fee while the platform looks
   shows: MKT-21
-  not over http: the kill fee is the operator's to set
   terms: mode direct, kill fee 10%
   +0   buyer     fund    -> PENDING              buyer > escrow 50.00
   +0   operator  match   -> MATCHING
@@ -182,7 +163,6 @@ scene: there is no kill fee while the platform looks
 
 scene: there is no kill fee for an agent who gives up
   shows: MKT-32
-  not over http: the kill fee is the operator's to set
   terms: mode direct agent, kill fee 10%
   +0   buyer     fund             -> PENDING              buyer > escrow 50.00
   +0   operator  assign agent     -> EXECUTING

@@ -84,8 +84,7 @@ scene: nothing is due yet
   +999d          clock     timeout             !  wrong_state
 
 scene: a late timer takes effect when it was due
-  shows: MKT-54, MKT-43, L-12
-  not over http: there the timer is never late
+  shows: MKT-54, L-12
   terms: mode direct agent
   +0     buyer     fund                -> PENDING  buyer > escrow 50.00
   +0     operator  assign agent        -> EXECUTING
@@ -126,7 +125,6 @@ scene: a millisecond before the second timer only the first has fired
 
 scene: windows are what the terms say
   shows: MKT-10, MKT-20, MKT-31, MKT-41, MKT-42, MKT-61, L-26
-  not over http: windows are the operator's to set
   terms: mode direct, to hire 1h, to match 2h, to deliver 3h, to review 4h
   terms: to revise 5h, to respond 6h, to rule 7h
   +0  buyer     fund                   -> PENDING  buyer > escrow 50.00
@@ -149,7 +147,6 @@ scene: windows are what the terms say
 
 scene: the least time to deliver is the terms' too
   shows: MKT-12
-  not over http: windows are the operator's to set
   terms: mode proposals, to deliver-at-least 2h
   +0  buyer  fund                     -> PENDING  buyer > escrow 50.00
   +0  buyer  hire agent 50.00 in 59m  -> EXECUTING

@@ -223,8 +223,8 @@ fn install() -> PathBuf {
     }
     let mut npm = Command::new("npm");
     npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(&folder);
-    let status = npm.stdout(Stdio::null()).status().expect("npm can be run");
-    assert!(status.success(), "npm could not install the packages");
+    let output = npm.output().expect("npm can be run");
+    assert!(output.status.success(), "npm: {}", String::from_utf8_lossy(&output.stderr));
     fs::write(installed, lock).expect("a writable target folder");
     folder.join("node_modules")
 }

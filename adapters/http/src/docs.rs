@@ -1,11 +1,21 @@
 //! The page that shows the API, served from the binary and calling nobody, and what all
 //! operations share in its document.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::Path;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{Components, ComponentsBuilder, OpenApi};
-use utoipa_swagger_ui::{Config, SwaggerUi};
+use utoipa_swagger_ui::{Config, Url, serve};
 
-use crate::problem::{FieldError, Problem};
+use crate::problem::{Code, FieldError, Problem};
 
 /// The name of the security scheme, for `security(("key" = []))`.
 pub const SECURITY: &str = "key";
@@ -21,12 +31,45 @@ pub fn components() -> Components {
         .build()
 }
 
-/// The page at `/docs` and the document at `/openapi.json`: merge it into the router.
-#[must_use]
-pub fn page(api: OpenApi) -> SwaggerUi {
+/// The page at `/docs` and the document at `/openapi.json`: merge it into the router. Both name
+/// each other relatively, so that they can be mounted under any prefix.
+pub fn page<S: Clone + Send + Sync + 'static>(api: &OpenApi) -> Router<S> {
+    let document = Bytes::from(serde_json::to_vec(api).unwrap_or_default());
     // Without this the page would send the document's address to a validator on the web.
-    let config = Config::default().validator_url("none");
-    SwaggerUi::new("/docs").config(config).url("/openapi.json", api)
+    let config = Config::new([Url::new("earnest", "../openapi.json")]).validator_url("none");
+    let config = Arc::new(config);
+    let index = Arc::clone(&config);
+    let json = [(CONTENT_TYPE, "application/json")];
+    // Relative to where the page is; axum's own redirects take absolute paths only.
+    let slash = (StatusCode::PERMANENT_REDIRECT, [(LOCATION, "docs/")]);
+    Router::new()
+        .route("/openapi.json", get(|| async move { (json, document) }))
+        .route("/docs", get(|| async move { slash }))
+        .route("/docs/", get(|| async move { file("", index) }))
+        .route("/docs/{*rest}", get(|Path(rest): Path<String>| async move { file(&rest, config) }))
+}
+
+/// A file of the page.
+fn file(path: &str, config: Arc<Config<'static>>) -> Response {
+    match serve(path, config) {
+        Ok(Some(file)) => {
+            let mut headers = HeaderMap::new();
+            let kind = HeaderValue::from_str(&file.content_type);
+            headers.extend(kind.ok().map(|kind| (CONTENT_TYPE, kind)));
+            let gzip = HeaderValue::from_static("gzip");
+            headers.extend(file.gzpipped.then_some((CONTENT_ENCODING, gzip)));
+            let bytes = match file.bytes {
+                Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+                Cow::Owned(bytes) => Bytes::from(bytes),
+            };
+            (headers, bytes).into_response()
+        }
+        Ok(None) => Problem::not_found().into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the API page cannot be written");
+            Problem::new(Code::Defect).into_response()
+        }
+    }
 }
 
 #[cfg(test)]
@@ -42,7 +85,7 @@ mod tests {
     #[tokio::test]
     async fn the_page_loads_nothing_from_elsewhere() {
         let info = InfoBuilder::new().title("earnest").version("1").build();
-        let router = Router::<()>::new().merge(page(OpenApiBuilder::new().info(info).build()));
+        let router = Router::<()>::new().merge(page(&OpenApiBuilder::new().info(info).build()));
         for path in ["/docs/", "/docs/index.html", "/docs/swagger-initializer.js", "/openapi.json"]
         {
             let request = Request::get(path).body(Body::empty()).unwrap();

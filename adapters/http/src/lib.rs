@@ -4,6 +4,8 @@
 //! The modules here know no lifecycle: they are the ground the routes stand on.
 
 mod act;
+pub mod admin;
+pub mod agents;
 mod app;
 mod auth;
 mod body;
@@ -14,13 +16,16 @@ mod idempotency;
 pub mod ids;
 mod keys;
 pub mod marketplace;
+pub mod ops;
 mod page;
 mod path;
 mod problem;
 mod query;
 mod refusal;
+mod router;
 mod serve;
 pub mod sse;
+pub mod wallet;
 pub mod wire;
 
 pub use act::{Attempt, Ticket};
@@ -33,6 +38,9 @@ pub use idempotency::IdempotencyKey;
 pub use keys::{ApiKey, NotAKey, bearer};
 pub use page::{Cursor, Limit};
 pub use path::Path;
-pub use problem::{Code, CommandProblems, FieldError, Problem, QueryProblems, codes};
+pub use problem::{
+    Code, CommandProblems, FieldError, Problem, QueryProblems, StreamProblems, codes,
+};
 pub use query::Query;
+pub use router::{openapi, router};
 pub use serve::{Settings, serve};

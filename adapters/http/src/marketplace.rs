@@ -3,8 +3,12 @@
 pub mod brief;
 pub mod disputes;
 mod documents;
+pub mod journal;
+pub mod messages;
+pub mod options;
 pub mod proposals;
 pub mod review;
+pub(crate) mod stream;
 pub mod tasks;
 mod view;
 pub mod work;

@@ -14,7 +14,11 @@ mod code;
 mod responses;
 
 pub use code::{Code, codes};
-pub use responses::{CommandProblems, QueryProblems};
+pub use responses::{CommandProblems, QueryProblems, StreamProblems};
+
+/// The code of a problem, in the extensions of the response that tells it.
+#[derive(Clone, Debug)]
+pub(crate) struct Told(pub(crate) Cow<'static, str>);
 
 /// Why a request was not carried out. Nothing in it is more than its sender may know.
 #[derive(Clone, Debug)]
@@ -253,6 +257,7 @@ impl IntoResponse for Problem {
         // Texts and numbers only: writing them cannot fail.
         let body = serde_json::to_vec(&*self.0).unwrap_or_default();
         let mut response = (self.status(), body).into_response();
+        response.extensions_mut().insert(Told(self.0.code.clone()));
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(seconds) = self.0.retry_after {

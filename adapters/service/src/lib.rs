@@ -11,10 +11,13 @@ mod dispatch;
 mod held;
 mod hosted;
 mod hub;
+mod manual;
 pub mod matching;
 mod memory;
+mod runtime;
 mod service;
 pub mod treasury;
+mod waking;
 
 #[cfg(feature = "conformance")]
 pub mod conformance;
@@ -26,5 +29,6 @@ pub use dispatch::reserve;
 pub use held::{Held, Opened, Places, Snapshot, Undecided, kind, wallet_of};
 pub use hosted::{Hosted, Stakes, Status, names, task_status};
 pub use hub::{Hint, Hub};
+pub use manual::resume;
 pub use memory::Memory;
 pub use service::{Answer, Error, Service, attempts};

@@ -11,8 +11,8 @@ use earnest::money::Asset;
 use earnest::time::Timestamp;
 
 use crate::store::{
-    Append, Balances, Booking, Commit, Document, Entry, Failure, NotCommitted, Outgoing, Receipt, Sort,
-    Store, Stream, Wallet,
+    Append, Balances, Booking, Commit, Document, Entry, Failure, NotCommitted, Outgoing, Receipt,
+    Sort, Store, Stream, Wallet,
 };
 
 /// Keeps everything in maps behind one lock, until it is dropped.
@@ -266,9 +266,8 @@ impl Store for Memory {
         let state = self.state();
         let from = after.map_or(Unbounded, |(party, _)| Included(party));
         let parties = state.wallets.range((from, Unbounded));
-        let rows = parties.flat_map(|(party, wallets)| {
-            wallets.values().map(|wallet| (*party, *wallet))
-        });
+        let rows =
+            parties.flat_map(|(party, wallets)| wallets.values().map(|wallet| (*party, *wallet)));
         let left = rows.skip_while(|(party, wallet)| Some((*party, wallet.asset)) <= after);
         Ok(left.take(size(limit)).collect())
     }

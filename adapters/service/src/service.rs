@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use earnest::authority::Actor;
 use earnest::ids::{InstanceId, OrderId};
@@ -14,6 +15,7 @@ use crate::held::{Held, Undecided};
 use crate::hosted::Hosted;
 use crate::hub::{Hint, Hub};
 use crate::store::{Commit, Failure, NotCommitted, Store, Stream};
+use crate::waking::{Waking, wakes};
 
 /// How often a command is decided before it is answered [`Failure::Busy`]. Every lost race means
 /// that another command was committed, so this many are only seen under a flood on one instance.
@@ -31,7 +33,9 @@ pub struct Service {
     store: Arc<dyn Store>,
     clock: Clock,
     hub: Hub,
+    waking: Waking,
     hosts: Vec<Host>,
+    commits: AtomicU64,
 }
 
 /// How to lapse an instance of a lifecycle, known by the kind of its stream.
@@ -75,7 +79,14 @@ impl Service {
     /// A service over a store. Tell it which lifecycles it keeps with [`Service::host`].
     #[must_use]
     pub fn new(store: Arc<dyn Store>, clock: Clock) -> Self {
-        Self { store, clock, hub: Hub::default(), hosts: Vec::new() }
+        Self {
+            store,
+            clock,
+            hub: Hub::default(),
+            waking: Waking::default(),
+            hosts: Vec::new(),
+            commits: AtomicU64::new(0),
+        }
     }
 
     /// Keeps a lifecycle's deadlines from now on.
@@ -122,6 +133,11 @@ impl Service {
     #[must_use]
     pub const fn hub(&self) -> &Hub {
         &self.hub
+    }
+
+    /// Who has to look for work.
+    pub(crate) const fn waking(&self) -> &Waking {
+        &self.waking
     }
 
     /// An instance with every timeout applied that is due, as a reader sees it. Nothing is kept:
@@ -245,7 +261,13 @@ impl Service {
         Err(Error::Core { error, instance: Box::new(held.instance) })
     }
 
-    /// Commits, and wakes those who wait for the streams.
+    /// How many commits the store took from this service.
+    #[must_use]
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Relaxed)
+    }
+
+    /// Commits, and wakes those who wait for the streams or for free agents.
     ///
     /// # Errors
     ///
@@ -253,7 +275,10 @@ impl Service {
     pub async fn commit(&self, commit: Commit) -> Result<(), NotCommitted> {
         let told: Vec<_> =
             commit.appends.iter().map(|it| (it.stream.id, it.stream.number)).collect();
+        let woken = wakes(&commit);
         self.store.commit(commit).await?;
+        self.commits.fetch_add(1, Ordering::Relaxed);
+        self.waking.wake(woken);
         for (id, number) in told {
             self.hub.tell(id, Hint::Entries(number));
         }

@@ -21,9 +21,10 @@ fn every_fact_is_in_the_suite() {
         include_str!("../src/conformance/timers.rs"),
         include_str!("../src/conformance/wallets.rs"),
     ];
-    let facts = subjects.iter().flat_map(|subject| subject.lines()).filter_map(|line| {
-        line.strip_prefix("pub async fn ")?.split('(').next()
-    });
+    let facts = subjects
+        .iter()
+        .flat_map(|subject| subject.lines())
+        .filter_map(|line| line.strip_prefix("pub async fn ")?.split('(').next());
     let named = suite.lines().map(str::trim).collect::<Vec<_>>();
     let missing = facts.filter(|fact| !named.contains(fact)).collect::<Vec<_>>();
     assert_eq!(missing, Vec::<&str>::new());

@@ -4,8 +4,8 @@
 //! Streams, balances and counts are held back until the transaction ends: what ten commands do to
 //! one row is one write. Commands see each other through what is held.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::collections::btree_map::Entry as Slot;
+use std::collections::{BTreeMap, BTreeSet};
 
 use earnest::ids::{InstanceId, PartyId};
 use earnest::ledger::Account;
@@ -266,12 +266,7 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
         }
     }
 
-    fn write_listings(
-        &mut self,
-        key: &[u8; 16],
-        before: &str,
-        places: &Places,
-    ) -> Result<()> {
+    fn write_listings(&mut self, key: &[u8; 16], before: &str, places: &Places) -> Result<()> {
         let mut gone = places_of(before);
         for (list, facet) in places {
             match gone.remove(list) {

@@ -85,9 +85,9 @@ pub(crate) enum After {
 /// Tells constraint errors, full disks and broken disks apart.
 pub(crate) fn after(error: &rusqlite::Error) -> After {
     match error.sqlite_error_code() {
-        Some(
-            ErrorCode::SystemIoFailure | ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase,
-        ) => After::Stop,
+        Some(ErrorCode::SystemIoFailure | ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            After::Stop
+        }
         Some(
             ErrorCode::DiskFull
             | ErrorCode::OutOfMemory

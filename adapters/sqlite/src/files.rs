@@ -35,12 +35,8 @@ pub(crate) fn canonical(path: &Path) -> Result<PathBuf, OpenError> {
 pub(crate) fn lock(path: &Path) -> Result<File, OpenError> {
     let side = beside(path, ".lock");
     let fault = |source| OpenError::Io { path: side.clone(), source };
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&side)
-        .map_err(fault)?;
+    let file =
+        OpenOptions::new().create(true).truncate(false).write(true).open(&side).map_err(fault)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse(path.to_owned())),

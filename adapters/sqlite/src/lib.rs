@@ -126,7 +126,7 @@ fn read_only() -> Failure {
 impl Store for Sqlite {
     async fn commit(&self, commit: Commit) -> Result<(), NotCommitted> {
         commit.validate()?;
-        self.write(Work::Commit(commit)).await
+        self.write(Work::Commit(Box::new(commit))).await
     }
 
     async fn stream(&self, id: InstanceId) -> Result<Option<Stream>, Failure> {

@@ -183,9 +183,7 @@ pub(crate) fn documents(
         Some(after) if after >= prefix => {
             all(db, DOCUMENTS_AFTER, params![collection, after, limit], to_document)?
         }
-        Some(_) | None => {
-            all(db, DOCUMENTS_FROM, params![collection, prefix, limit], to_document)?
-        }
+        Some(_) | None => all(db, DOCUMENTS_FROM, params![collection, prefix, limit], to_document)?,
     };
     let matching = documents.iter().take_while(|document| document.key.starts_with(prefix));
     documents.truncate(matching.count());
@@ -272,8 +270,23 @@ mod tests {
         let db = Connection::open_in_memory().expect("a database");
         db.execute_batch(include_str!("schema.sql")).expect("the schema");
         let questions = [
-            STREAM, STREAMS, ENTRIES, NEXT_FACET, FIRST_FACET, NEWEST, OLDEST, DUE, WALLETS,
-            ALL_WALLETS, BALANCE, DOCUMENT, DOCUMENTS_FROM, DOCUMENTS_AFTER, TALLY, RECEIPT, OUTBOX,
+            STREAM,
+            STREAMS,
+            ENTRIES,
+            NEXT_FACET,
+            FIRST_FACET,
+            NEWEST,
+            OLDEST,
+            DUE,
+            WALLETS,
+            ALL_WALLETS,
+            BALANCE,
+            DOCUMENT,
+            DOCUMENTS_FROM,
+            DOCUMENTS_AFTER,
+            TALLY,
+            RECEIPT,
+            OUTBOX,
         ];
         for question in questions {
             let mut statement =

@@ -1,5 +1,8 @@
--- Tables are clustered by their key, so that one lookup reads a row. Every further index is paid
--- for by each commit: there is one for deadlines and one for messages.
+-- What a command costs is the pages it changes: each goes into the log whole. So small rows are
+-- clustered by their key, and one page holds row and key. Large rows (streams, entries, receipts)
+-- are kept in order of arrival, where a batch fills few pages, and found by a small index:
+-- clustered by key, each would change a page of its own, and two when it is longer than a quarter
+-- of one.
 
 -- What stands in no other table: how many transactions were ever kept.
 CREATE TABLE meta (
@@ -10,17 +13,19 @@ INSERT INTO meta VALUES (1, 0);
 
 -- `listed` names the stream's own rows in `listing`, so that these need no second index.
 CREATE TABLE stream (
-    id BLOB PRIMARY KEY,
+    row INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
     number INTEGER NOT NULL,
     deadline INTEGER,
     kind TEXT NOT NULL,
     listed TEXT NOT NULL,
     head BLOB NOT NULL,
     snapshot TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX due ON stream (deadline) WHERE deadline IS NOT NULL;
+) STRICT;
+CREATE INDEX due ON stream (deadline, id) WHERE deadline IS NOT NULL;
 
 CREATE TABLE entry (
+    row INTEGER PRIMARY KEY,
     stream BLOB NOT NULL,
     number INTEGER NOT NULL,
     at INTEGER NOT NULL,
@@ -28,8 +33,8 @@ CREATE TABLE entry (
     hash BLOB NOT NULL,
     body TEXT NOT NULL,
     document TEXT,
-    PRIMARY KEY (stream, number)
-) STRICT, WITHOUT ROWID;
+    UNIQUE (stream, number)
+) STRICT;
 
 CREATE TABLE listing (
     list TEXT NOT NULL,
@@ -73,11 +78,12 @@ CREATE TABLE tally (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE receipt (
-    key BLOB PRIMARY KEY,
+    row INTEGER PRIMARY KEY,
+    key BLOB NOT NULL UNIQUE,
     payload BLOB NOT NULL,
     at INTEGER NOT NULL,
     answer TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE outbox (
     id BLOB PRIMARY KEY,

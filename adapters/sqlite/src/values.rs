@@ -127,8 +127,6 @@ impl FromSql for Col<Timestamp> {
 
 fn bytes<const N: usize>(value: ValueRef<'_>) -> FromSqlResult<[u8; N]> {
     let blob = value.as_blob()?;
-    blob.try_into().map_err(|_| FromSqlError::InvalidBlobSize {
-        expected_size: N,
-        blob_size: blob.len(),
-    })
+    blob.try_into()
+        .map_err(|_| FromSqlError::InvalidBlobSize { expected_size: N, blob_size: blob.len() })
 }

@@ -19,8 +19,11 @@ use crate::{Settings, files, schema};
 
 /// Something to be written.
 pub(crate) enum Work {
-    Commit(Commit),
-    Settle { id: u128, retry: Option<Timestamp> },
+    Commit(Box<Commit>),
+    Settle {
+        id: u128,
+        retry: Option<Timestamp>,
+    },
     /// Makes the transaction it is in fail with this code of SQLite's when it is to be committed.
     #[cfg(test)]
     Fail(std::ffi::c_int),

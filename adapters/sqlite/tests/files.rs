@@ -8,8 +8,8 @@ use earnest::ledger::{Account, Posting};
 use earnest::money::{Amount, Asset};
 use earnest::time::Timestamp;
 use earnest_service::store::{
-    Append, Commit, Entry, Failure, Listing, NotCommitted, Outgoing, Position, Receipt, Sort, Store,
-    Stream, Tally, Write,
+    Append, Commit, Entry, Failure, Listing, NotCommitted, Outgoing, Position, Receipt, Sort,
+    Store, Stream, Tally, Write,
 };
 use earnest_sqlite::{OpenError, Settings, Sqlite};
 use tempfile::TempDir;
@@ -48,8 +48,13 @@ fn full(id: u128) -> Commit {
         deadline: Some(at),
     };
     let listing = Listing { list: "all".to_owned(), facet: text("facet") };
-    let append =
-        Append { stream, expected: 0, entries: vec![entry], listed: vec![listing], unlisted: vec![] };
+    let append = Append {
+        stream,
+        expected: 0,
+        entries: vec![entry],
+        listed: vec![listing],
+        unlisted: vec![],
+    };
     let write = Write {
         collection: "user".to_owned(),
         key: text("key"),

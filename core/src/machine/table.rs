@@ -60,7 +60,11 @@ pub trait Table: Copy + core::fmt::Debug + Eq + Send + Sync + 'static {
     message = "stage `{Self}` has no row for `{C}`",
     note = "every stage between the first and the last needs a `Timeout` row: money never waits for ever"
 )]
-pub trait Leaves<C> {}
+pub trait Leaves<C>: Transient {}
+
+/// Says that a stage is not an end.
+#[diagnostic::on_unimplemented(message = "nothing leaves `{Self}`: it is an end")]
+pub trait Transient {}
 
 /// Where a row leads that names two stages.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -134,6 +138,8 @@ macro_rules! table {
             $($(#[$command_doc])* $command($command),)+
         }
 
+        $(impl $crate::machine::Transient for $start {})*
+        $(impl $crate::machine::Transient for $stage {})*
         $(impl $crate::machine::Leaves<$on> for $from {})+
 
         // Every stage that can hold money has a way out that needs nobody.

@@ -103,6 +103,7 @@ where
         self.outside_of_time(&instance, &commands[0]);
         let named = |command: &M::Command| M::row(&instance.stage, command).is_some();
         let (possible, impossible) = commands.into_iter().partition::<Vec<_>, _>(named);
+        assert!(!instance.stage.is_terminal() || possible.is_empty(), "L-06: {instance:?}");
         self.impossible(&instance, impossible);
         let (early, late) = edges(&instance);
         for at in early {

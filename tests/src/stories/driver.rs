@@ -7,7 +7,9 @@ use earnest::dispute::{Resolution, Ruling};
 use earnest::ids::Digest;
 use earnest::ledger::Postings;
 use earnest::machine::{Stage as _, Table};
-use earnest::marketplace::{self as market, Cause, Command, Marketplace, Percent, Rating, Stage, Why};
+use earnest::marketplace::{
+    self as market, Cause, Command, Marketplace, Percent, Rating, Stage, Why,
+};
 use earnest::money::percent;
 use earnest::time::{Timestamp, Window};
 use earnest::{Instance, proposal};
@@ -55,8 +57,8 @@ pub struct Given {
     pub moves: Option<Vec<Flow>>,
     /// The rows that were taken, timeouts included.
     pub taken: Vec<&'static str>,
-    /// The row that the order was for, taken or not.
-    pub row: Option<&'static str>,
+    /// The rows that the order was for, taken or not, where the driver can tell.
+    pub tried: Vec<&'static str>,
 }
 
 /// What an order was answered.
@@ -230,7 +232,7 @@ pub fn command(order: &Order) -> Result<Option<Command>, &'static str> {
         Order::Cancel => market::Cancel {}.into(),
         Order::Progress(done) => {
             let percent = Percent::new(*done).unwrap_or_else(|| panic!("`{done}` % is too much"));
-            market::Progress { percent }.into()
+            market::Progress { percent, note: None }.into()
         }
         Order::Deliver(_) => market::Deliver { work: text }.into(),
         Order::Fail(_) => market::Fail { reason: text }.into(),
@@ -244,7 +246,7 @@ pub fn command(order: &Order) -> Result<Option<Command>, &'static str> {
         Order::Reject(_) => market::Reject { answer: Some(text) }.into(),
         Order::Submit(_) => market::Submit { item: text }.into(),
         Order::Seal(_) => market::Seal { statement: text }.into(),
-        Order::Concede => market::Concede {}.into(),
+        Order::Concede => market::Concede { note: None }.into(),
         Order::Rule(verdict) => market::Rule { ruling: ruling(verdict)?, notes: None }.into(),
         Order::Timeout => earnest::machine::Timeout {}.into(),
         Order::Propose(_) | Order::Accept(_) | Order::Decline(_) | Order::Withdraw(_) => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use earnest::authority::{Actor, Role};
 use earnest::ids::{InstanceId, OrderId};
 use earnest::ledger::{Account, Ledger, NotBooked, Posting};
-use earnest::machine::{Error, Machine, Stage as _, Timeout};
+use earnest::machine::{Error, Machine, Stage as _, Table as _, Timeout};
 use earnest::marketplace::{Command, Marketplace, Terms};
 use earnest::proposal::{self, Proposal};
 use earnest::time::Timestamp;
@@ -27,6 +27,8 @@ pub struct Kernel {
     /// What the present order moved and took so far.
     moves: Vec<Flow>,
     taken: Vec<&'static str>,
+    /// What it was for.
+    tried: Vec<&'static str>,
 }
 
 /// Where the stories begin: 2026-01-01T00:00:00Z.
@@ -58,11 +60,13 @@ impl Kernel {
             ledger,
             moves: Vec::new(),
             taken: Vec::new(),
+            tried: Vec::new(),
         }
     }
 
     /// Carries out one order on the task, or tells its code.
     fn carry_out(&mut self, by: Actor, at: Timestamp, command: Command) -> Result<(), String> {
+        self.tried.extend(driver::row(&self.task.stage, &command));
         let order = Asked { id: OrderId(0), by, at, command };
         let record = self.task.step(&order).map_err(code)?;
         match self.ledger.book(self.task.terms.asset, record.postings.iter()) {
@@ -93,7 +97,7 @@ impl Kernel {
         }
     }
 
-    fn to_task(&mut self, who: Who, command: Command) -> Outcome {
+    fn on_task(&mut self, who: Who, command: Command) -> Outcome {
         let at = if self.bare { self.now } else { self.now.max(self.task.since) };
         let repeated = command.clone();
         match self.carry_out(who.actor(), at, command) {
@@ -112,7 +116,7 @@ impl Kernel {
         }
     }
 
-    fn to_proposal(&mut self, who: Who, order: &Order) -> Outcome {
+    fn on_proposal(&mut self, who: Who, order: &Order) -> Outcome {
         if let (Order::Propose(offer), Some(worker)) = (order, who.worker()) {
             let proposal = open(&self.task, worker, offer, self.now, self.proposals.len());
             let status = driver::proposal_status(&proposal.stage);
@@ -130,6 +134,7 @@ impl Kernel {
         };
         let (worker, offer, before) = self.proposals[index].clone();
         let mut proposal = before.clone();
+        self.tried.extend(Proposal::row(&before.stage, &command).map(|row| row.rule));
         let accepting = matches!(command, proposal::Command::Accept(_));
         let asked = Asked { id: OrderId(0), by: who.actor(), at: self.now, command };
         let rule = match propose_on(&mut proposal, &asked) {
@@ -175,11 +180,10 @@ impl Driver for Kernel {
     }
 
     fn give(&mut self, who: Who, order: &Order) -> Given {
-        (self.moves, self.taken) = (Vec::new(), Vec::new());
+        (self.moves, self.taken, self.tried) = Default::default();
         if !self.bare {
             self.lapse();
         }
-        let mut row = None;
         let outcome = match driver::command(order) {
             // A draft is nobody's to see: it is there once it is funded.
             Ok(Some(command))
@@ -187,18 +191,18 @@ impl Driver for Kernel {
             {
                 Outcome::Refused("not_a_party".to_owned())
             }
-            Ok(Some(Command::Timeout(Timeout {}))) if who == Who::Clock && !self.taken.is_empty() => {
+            Ok(Some(Command::Timeout(Timeout {})))
+                if who == Who::Clock && !self.taken.is_empty() =>
+            {
                 Outcome::Done(self.status())
             }
-            Ok(Some(command)) => {
-                row = driver::row(&self.task.stage, &command);
-                self.to_task(who, command)
-            }
-            Ok(None) => self.to_proposal(who, order),
+            Ok(Some(command)) => self.on_task(who, command),
+            Ok(None) => self.on_proposal(who, order),
             Err(code) => Outcome::Refused(code.to_owned()),
         };
         self.moves.sort();
-        Given { outcome, moves: Some(self.moves.clone()), taken: self.taken.clone(), row }
+        let (moves, taken) = (Some(self.moves.clone()), self.taken.clone());
+        Given { outcome, moves, taken, tried: self.tried.clone() }
     }
 
     fn view(&mut self) -> Option<View> {

@@ -11,9 +11,7 @@ use earnest::proposal::{self, Proposal};
 use earnest::time::Timestamp;
 use earnest::{Instance, Record};
 use earnest_service::store::{Commit, NotCommitted, Store};
-use earnest_service::{
-    Answer, Clock, Error, Held, Hosted, Service, Undecided, attempts, kind,
-};
+use earnest_service::{Answer, Clock, Error, Held, Hosted, Service, Undecided, attempts, kind};
 use tokio::runtime::{Builder, Runtime};
 
 use super::driver::{self, Driver, Given, Outcome, View};
@@ -37,15 +35,14 @@ pub struct Shell {
 type Stopped = String;
 
 impl Shell {
-    /// Sets the scene on an empty store, which is opened inside of the runtime.
+    /// Sets the scene on an empty store.
     ///
     /// # Panics
     /// If the store does not take the deposits.
     #[must_use]
-    pub fn new<F: Future<Output = Arc<dyn Store>>>(scene: &Scene, open: impl FnOnce() -> F) -> Self {
+    pub fn new(scene: &Scene, store: Arc<dyn Store>) -> Self {
         let runtime = Builder::new_current_thread().enable_all().build();
         let runtime = runtime.unwrap_or_else(|why| panic!("no runtime: {why}"));
-        let store = runtime.block_on(open());
         let service = Service::new(store, Clock::manual(START));
         let service = service.host::<Marketplace>().host::<Proposal>();
         let mut deposits = Commit::default();
@@ -109,7 +106,7 @@ impl Shell {
                     continue;
                 }
                 let (by, decline) = (Who::Operator.actor(), proposal::Decline {}.into());
-                let declined = self.service.decide(*other, id, by, decline, None).await;
+                let declined = self.service.decide::<Proposal>(*other, id, by, decline, None).await;
                 write(declined.map_err(|error| code(&error))?, &mut commit);
             }
             if self.service.settle(commit).await.map_err(store_code)? {
@@ -119,7 +116,7 @@ impl Shell {
         panic!("every attempt was lost");
     }
 
-    fn to_proposal(&mut self, who: Who, order: &Order, id: OrderId) -> Outcome {
+    fn on_proposal(&mut self, who: Who, order: &Order, id: OrderId) -> Outcome {
         let find = |of| self.proposals.iter().position(|(worker, ..)| *worker == of);
         let (found, command): (_, proposal::Command) = match order {
             Order::Propose(offer) => return self.propose(who, offer),
@@ -129,6 +126,8 @@ impl Shell {
             _ => panic!("`{order:?}` is not for a proposal"),
         };
         let Some(of) = found else { return Outcome::Refused("not_a_party".to_owned()) };
+        // Whoever decides on a proposal has its task before him, with what was due carried out.
+        drop(self.runtime.block_on(self.service.read::<Marketplace>(TASK)));
         if matches!(command, proposal::Command::Accept(_)) {
             return match self.runtime.block_on(self.accept(who, of, id)) {
                 Ok(()) => Outcome::Done(self.status()),
@@ -137,9 +136,7 @@ impl Shell {
         }
         let (_, _, proposal) = self.proposals[of];
         let sent = self.service.submit::<Proposal>(proposal, id, who.actor(), command, None);
-        outcome(self.runtime.block_on(sent), |held| {
-            driver::proposal_status(&held.instance.stage)
-        })
+        outcome(self.runtime.block_on(sent), |held| driver::proposal_status(&held.instance.stage))
     }
 
     fn propose(&mut self, who: Who, offer: &Offer) -> Outcome {
@@ -211,7 +208,7 @@ impl Driver for Shell {
             }
             (Order::Timeout, _) if who == Who::Clock => self.clock(id),
             (_, Err(code)) => Outcome::Refused(code.to_owned()),
-            (_, Ok(None)) => self.to_proposal(who, order, id),
+            (_, Ok(None)) => self.on_proposal(who, order, id),
             (_, Ok(Some(command))) => {
                 let (by, text) = (who.actor(), driver::document(order));
                 let sent = self.service.submit::<Marketplace>(TASK, id, by, command, text);
@@ -223,7 +220,7 @@ impl Driver for Shell {
             records.iter().flat_map(|record| driver::flows(&record.postings)).collect();
         moves.sort();
         let taken = records.iter().map(|record| record.rule).collect();
-        Given { outcome, moves: Some(moves), taken, row: None }
+        Given { outcome, moves: Some(moves), taken, tried: Vec::new() }
     }
 
     fn view(&mut self) -> Option<View> {

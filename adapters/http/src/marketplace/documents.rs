@@ -40,6 +40,12 @@ impl Documents {
         Ok(Self(found))
     }
 
+    /// One entry and nothing else.
+    #[must_use]
+    pub(super) fn alone(entry: Entry) -> Self {
+        Self(BTreeMap::from([(entry.number, entry)]))
+    }
+
     /// An entry.
     #[must_use]
     pub(super) fn entry(&self, number: u64) -> Option<&Entry> {

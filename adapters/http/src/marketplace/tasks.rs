@@ -1,5 +1,7 @@
 //! Tasks: create, read, list, cancel.
 
+use std::cmp::Reverse;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -339,7 +341,7 @@ impl App {
         for list in lists {
             streams.extend(self.store().list(list, facet, after, Sort::Newest, more).await?);
         }
-        streams.sort_unstable_by(|a, b| b.id.cmp(&a.id));
+        streams.sort_unstable_by_key(|stream| Reverse(stream.id));
         streams.dedup_by_key(|stream| stream.id);
         let next = streams.len() > limit.number();
         streams.truncate(limit.number());

@@ -287,7 +287,7 @@ impl Delivery {
     }
 
     /// The delivery that an entry is.
-    fn of(documents: &Documents, number: u64) -> Option<Self> {
+    pub(super) fn of(documents: &Documents, number: u64) -> Option<Self> {
         let record = documents.record(number)?;
         let (summary, artifacts) = match &record.order.command {
             Command::Deliver(_) => {
@@ -332,9 +332,9 @@ fn dispute(held: &Held<Marketplace>, documents: &Documents, number: u64) -> Opti
         numbers.into_iter().filter_map(|it| evidence(held, documents, task, it)).collect()
     };
     let sealed = |by| evidence.iter().any(|it| it.sealed && it.by == by);
-    let answer = ["Reject", "Redeliver", "Concede"].into_iter().find_map(|it| since(it).last());
+    let answer = ["Reject", "Redeliver", "Concede"].into_iter().find_map(|it| since(it).next_back());
     let answer: Option<AnswerDispute> = answer.and_then(|number| documents.document(number));
-    let ruling: Option<Resolve> = since("Rule").last().and_then(|it| documents.document(it));
+    let ruling: Option<Resolve> = since("Rule").next_back().and_then(|it| documents.document(it));
     let ruled = cause(stage).and_then(|cause| match cause {
         Cause::Ruled(ruling) => Some(ruling),
         _ => None,

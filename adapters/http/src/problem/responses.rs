@@ -7,19 +7,29 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 
 use super::Code;
 
-/// What can go wrong with any operation that reads: 400, 401, 403, 404, 503.
+/// What can go wrong with any operation that reads: 400, 401, 403, 404, 500, 503.
 /// Name it in `responses(…, QueryProblems)`, and [`Problem`](super::Problem) in the components.
 #[derive(Clone, Copy, Debug)]
 pub struct QueryProblems;
 
 /// What can go wrong with any operation that changes something: the above and 402, 408, 409,
-/// 413, 415, 422, 500.
+/// 413, 415, 422.
 #[derive(Clone, Copy, Debug)]
 pub struct CommandProblems;
 
+/// What can go wrong when a stream is opened: as with [`QueryProblems`], and 429.
+#[derive(Clone, Copy, Debug)]
+pub struct StreamProblems;
+
 impl IntoResponses for QueryProblems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        [400, 401, 403, 404, 503].into_iter().map(problem).collect()
+        [400, 401, 403, 404, 500, 503].into_iter().map(problem).collect()
+    }
+}
+
+impl IntoResponses for StreamProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        QueryProblems::responses().into_iter().chain([problem(429)]).collect()
     }
 }
 

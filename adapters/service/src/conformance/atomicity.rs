@@ -138,7 +138,8 @@ pub async fn a_conflict_comes_before_a_full_tally_and_a_low_wallet(store: &Subje
     furnished(store).await;
     let commit = Commit { receipt: None, appends: Vec::new(), ..wrong() };
     assert_eq!(store.commit(commit).await, Err(conflict("user", "ann")));
-    let mut commit = Commit { documents: Vec::new(), receipt: None, appends: Vec::new(), ..wrong() };
+    let mut commit =
+        Commit { documents: Vec::new(), receipt: None, appends: Vec::new(), ..wrong() };
     assert_eq!(store.commit(commit.clone()).await, Err(NotCommitted::Full("load/1".to_owned())));
     commit.tallies.clear();
     let refusal = NotCommitted::Insufficient { party: party(9), asset: ASSET, balance: 0 };
@@ -147,10 +148,8 @@ pub async fn a_conflict_comes_before_a_full_tally_and_a_low_wallet(store: &Subje
 
 /// The second commit under one key is refused, whatever it says, and the first answer stands.
 pub async fn a_request_is_answered_once(store: &Subject) {
-    let commit = |answer| Commit {
-        receipt: Some(receipt(1, answer)),
-        ..moving([deposit(party(1), 10)])
-    };
+    let commit =
+        |answer| Commit { receipt: Some(receipt(1, answer)), ..moving([deposit(party(1), 10)]) };
     assert_eq!(store.commit(commit("first")).await, Ok(()));
     assert_eq!(store.commit(commit("second")).await, Err(NotCommitted::Answered));
     let kept = store.receipt(receipt(1, "").key).await;
@@ -161,10 +160,7 @@ pub async fn a_request_is_answered_once(store: &Subject) {
 
 /// A refusal stores no answer, so that the request can be repeated.
 pub async fn a_refused_request_is_not_answered(store: &Subject) {
-    let commit = Commit {
-        receipt: Some(receipt(1, "paid")),
-        ..moving([withdrawal(party(1), 10)])
-    };
+    let commit = Commit { receipt: Some(receipt(1, "paid")), ..moving([withdrawal(party(1), 10)]) };
     let refusal = NotCommitted::Insufficient { party: party(1), asset: ASSET, balance: 0 };
     assert_eq!(store.commit(commit.clone()).await, Err(refusal));
     assert_eq!(store.receipt(receipt(1, "").key).await, Ok(None));

@@ -5,13 +5,11 @@ use crate::store::Sort;
 use super::sample::{ALL, Subject, append, appending, id, ids, listed, unlisted};
 
 /// The identities on a page.
-async fn page(
-    store: &Subject,
-    facet: Option<&str>,
-    before: Option<u128>,
-    limit: u32,
-) -> Vec<u128> {
-    ids(&store.list("all", facet, before.map(id), Sort::Newest, limit).await.expect("a list is read"))
+async fn page(store: &Subject, facet: Option<&str>, before: Option<u128>, limit: u32) -> Vec<u128> {
+    ids(&store
+        .list("all", facet, before.map(id), Sort::Newest, limit)
+        .await
+        .expect("a list is read"))
 }
 
 /// Streams 1 to `count`, created in order; the odd ones open, the even ones drafts.

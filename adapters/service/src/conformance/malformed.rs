@@ -6,8 +6,8 @@ use earnest::money::Amount;
 use crate::store::{Append, Commit, Position};
 
 use super::sample::{
-    ASSET, Picture, Subject, append, appending, counting, digest, id, is_malformed, listed, moving, outgoing,
-    party, receipt, sending, tally, unlisted, write, writing,
+    ASSET, Picture, Subject, append, appending, counting, digest, id, is_malformed, listed, moving,
+    outgoing, party, receipt, sending, tally, unlisted, write, writing,
 };
 
 /// Refused as malformed, without a trace.
@@ -51,7 +51,8 @@ pub async fn a_stream_that_does_not_end_with_its_entries_is_malformed(store: &Su
 /// Also when the second would follow upon the first.
 pub async fn a_stream_given_twice_is_malformed(store: &Subject) {
     refused(store, appending([append(id(1), 0, 1), append(id(1), 1, 1)])).await;
-    refused(store, appending([append(id(1), 0, 1), append(id(2), 0, 1), append(id(1), 0, 1)])).await;
+    refused(store, appending([append(id(1), 0, 1), append(id(2), 0, 1), append(id(1), 0, 1)]))
+        .await;
 }
 
 /// In a list with two facets, or in it and out of it.
@@ -119,7 +120,8 @@ pub async fn a_posting_of_nothing_is_malformed(store: &Subject) {
 
 /// A posting moves it elsewhere.
 pub async fn an_account_that_pays_itself_is_malformed(store: &Subject) {
-    for account in [Account::Wallet(party(1)), Account::Fees, Account::World, Account::Escrow(id(1))]
+    for account in
+        [Account::Wallet(party(1)), Account::Fees, Account::World, Account::Escrow(id(1))]
     {
         let amount = Amount::MAX;
         refused(store, moving([(ASSET, Posting { from: account, to: account, amount })])).await;

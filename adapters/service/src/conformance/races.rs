@@ -8,8 +8,8 @@ use tokio::task::JoinSet;
 use crate::store::{Commit, Failure, NotCommitted};
 
 use super::sample::{
-    ALL, ASSET, Subject, append, appending, conflict, counting, deposit, id, moving, party, posting, receipt,
-    spendable, sum, tally, withdrawal, write, writing,
+    ALL, ASSET, Subject, append, appending, conflict, counting, deposit, id, moving, party,
+    posting, receipt, spendable, sum, tally, withdrawal, write, writing,
 };
 
 const WRITERS: u128 = 16;

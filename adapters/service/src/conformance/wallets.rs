@@ -93,8 +93,7 @@ pub async fn sums_go_beyond_64_bits(store: &Subject) {
     for border in borders {
         for minor in [border - 1, border, border.saturating_add(1).min(Amount::MAX.minor())] {
             total += i128::try_from(minor).unwrap_or(0);
-            let recourse =
-                posting(Account::Wallet(party(1)), Account::Wallet(party(2)), minor);
+            let recourse = posting(Account::Wallet(party(1)), Account::Wallet(party(2)), minor);
             assert_eq!(store.commit(moving([recourse])).await, Ok(()));
             assert_eq!(spendable(store, party(1)).await, -total);
             assert_eq!(spendable(store, party(2)).await, total);
@@ -179,7 +178,8 @@ pub async fn wallets_are_paged_by_party_and_asset(store: &Subject) {
     for number in parties.iter().rev() {
         for asset in assets.iter().rev() {
             let from = Account::World;
-            let posting = Posting { from, to: Account::Wallet(party(*number)), amount: Amount::MAX };
+            let posting =
+                Posting { from, to: Account::Wallet(party(*number)), amount: Amount::MAX };
             assert_eq!(store.commit(moving([(*asset, posting)])).await, Ok(()));
         }
     }

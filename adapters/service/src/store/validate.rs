@@ -52,7 +52,10 @@ impl Commit {
         let tallies = self.tallies.iter().map(|tally| tally.name.as_str());
         let outbox = self.outbox.iter().map(|outgoing| outgoing.body.as_str());
         let answer = self.receipt.iter().map(|receipt| receipt.answer.as_str());
-        self.appends.iter().flat_map(Append::texts).chain(documents)
+        self.appends
+            .iter()
+            .flat_map(Append::texts)
+            .chain(documents)
             .chain(tallies)
             .chain(outbox)
             .chain(answer)

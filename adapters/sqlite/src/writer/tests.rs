@@ -110,7 +110,7 @@ async fn one_bad_command_does_not_take_its_batch_along() {
     rusqlite::Connection::open(&file)
         .and_then(|db| {
             db.execute(
-                "INSERT INTO entry VALUES (?1, 1, 0, 'record', x'00', '{}', NULL)",
+                "INSERT INTO entry VALUES (NULL, ?1, 1, 0, 'record', x'00', '{}', NULL)",
                 [5_u128.to_be_bytes()],
             )
         })

@@ -11,7 +11,7 @@ use super::{Worker, word};
 
 /// A budget of 50.00 for the agent, and the defaults of the specification's silence table.
 pub(super) fn defaults() -> Terms {
-    let days = |days| minutes(days * 24 * 60);
+    let days = |days: u32| minutes(days * 24 * 60);
     Terms {
         buyer: PartyId(1),
         asset: Asset::USDC,

@@ -1,7 +1,7 @@
-//! Values that break things, and a few that do not: uniform random numbers never meet an edge.
+//! Amounts that break things, and a few that do not: uniform random numbers never meet an edge.
 
-use earnest::money::{Amount, Bps};
-use proptest::prelude::{Just, Strategy, any, prop_oneof};
+use earnest::money::Amount;
+use proptest::prelude::{Strategy, any, prop_oneof};
 use proptest::sample::select;
 
 /// Small, odd, powers of two, round numbers, the end of the range, and anything.
@@ -16,14 +16,4 @@ pub(crate) fn amounts() -> impl Strategy<Value = Amount> {
         3 => any::<u128>().prop_map(move |any| any & end),
     ]
     .prop_map(|minor| Amount::new(minor).expect("within the range"))
-}
-
-/// The ends, the middles, a third, and anything.
-pub(crate) fn shares() -> impl Strategy<Value = Bps> {
-    prop_oneof![
-        3 => select(vec![0_u16, 1, 333, 2_500, 3_333, 5_000, 6_667, 9_999, 10_000]),
-        1 => 0_u16..=10_000,
-        1 => Just(10_000_u16),
-    ]
-    .prop_map(|points| Bps::new(points).expect("within the range"))
 }

@@ -1,0 +1,108 @@
+//! The command line. Every flag can also be given as a variable.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const VARIABLES: &str = "\
+EARNEST_ADMIN_KEY presets the admin's key: 8 to 200 visible ASCII characters. Without it a new file \
+gets a random one, which is shown once.
+EARNEST_LOG (or RUST_LOG) sets the levels of the log, such as `info,earnest=debug`.";
+
+/// An escrowed task marketplace: money waits for work.
+#[derive(Debug, Parser)]
+#[command(name = "earnest", version, args_conflicts_with_subcommands = true)]
+#[command(after_help = VARIABLES)]
+pub(crate) struct Options {
+    /// What to do; serves if it is missing.
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) serve: Serve,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the API (the default).
+    #[command(after_help = VARIABLES)]
+    Serve(Serve),
+    /// Replay every journal of a file, check every law, and compare the balances. Exits with 1 if
+    /// a law is broken, with 2 if the file cannot be read. A server may be using the file.
+    Audit(Audit),
+}
+
+/// How to serve.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Serve {
+    /// Where to listen; port 0 picks a free one.
+    #[arg(long, env = "EARNEST_LISTEN", value_name = "ADDRESS:PORT")]
+    #[arg(default_value = "127.0.0.1:8080")]
+    pub(crate) listen: String,
+    /// The file with everything, made if it is missing; `:memory:` keeps nothing.
+    #[arg(long, env = "EARNEST_DATA", value_name = "FILE", default_value = "earnest.db")]
+    pub(crate) data: PathBuf,
+    /// Where the time comes from.
+    #[arg(long, env = "EARNEST_CLOCK", value_enum, default_value_t = Hand::Real)]
+    pub(crate) clock: Hand,
+    /// A JSON file with the terms of new tasks, where they are not the usual ones.
+    #[arg(long, env = "EARNEST_TERMS", value_name = "FILE")]
+    pub(crate) terms: Option<PathBuf>,
+    /// What stands before every path, such as `/market`.
+    #[arg(long, env = "EARNEST_PREFIX", value_name = "PATH", value_parser = prefix)]
+    #[arg(default_value = "")]
+    pub(crate) prefix: String,
+}
+
+/// What to audit.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Audit {
+    /// The file.
+    #[arg(long, env = "EARNEST_DATA", value_name = "FILE", default_value = "earnest.db")]
+    pub(crate) data: PathBuf,
+    /// Report as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Where the time comes from.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Hand {
+    /// The system's clock.
+    Real,
+    /// It stands still until an admin moves it: for tests and demonstrations.
+    Manual,
+}
+
+/// Empty, or segments of letters, digits, `-`, `.`, `_` and `~`, each after a `/`.
+fn prefix(text: &str) -> Result<String, String> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let segment = |it: &str| !it.is_empty() && it.bytes().all(plain);
+    let trimmed = text.strip_suffix('/').unwrap_or(text);
+    let sound = match trimmed.strip_prefix('/') {
+        Some(rest) => rest.split('/').all(segment),
+        None => trimmed.is_empty(),
+    };
+    if sound { Ok(trimmed.to_owned()) } else { Err("is not a path such as `/market`".to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Options::command().debug_assert();
+    }
+
+    #[test]
+    fn a_prefix_is_a_path() {
+        for (text, kept) in [("", ""), ("/", ""), ("/market", "/market"), ("/a/b-1/", "/a/b-1")] {
+            assert_eq!(prefix(text).as_deref(), Ok(kept), "{text}");
+        }
+        for bad in ["market", "//", "/a//b", "/{a}", "/a b", "/ä", "http://x/"] {
+            assert!(prefix(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! From a command line to a server, and in good order back.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use earnest::ids::PartyId;
+use earnest::marketplace::{Marketplace, Mode};
+use earnest::money::Amount;
+use earnest::proposal::Proposal;
+use earnest_http::{App, House, Problem, Settings};
+use earnest_service::store::Store;
+use earnest_service::{Clock, Memory, Service};
+use earnest_sqlite::Sqlite;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::admin;
+use crate::fault::Fault;
+use crate::options::{Hand, Serve};
+use crate::welcome;
+
+/// The name of the store that keeps nothing.
+const MEMORY: &str = ":memory:";
+
+/// Serves until a signal ends it.
+pub(crate) async fn serve(options: &Serve) -> Result<(), Fault> {
+    let house = options.terms.as_deref().map_or_else(|| Ok(House::default()), house)?;
+    let preset = admin::preset()?;
+    let file = match options.data.as_os_str() == MEMORY {
+        true => None,
+        false => Some(Arc::new(Sqlite::open(&options.data)?)),
+    };
+    let store: Arc<dyn Store> = match &file {
+        Some(file) => Arc::clone(file) as _,
+        None => Arc::new(Memory::new()),
+    };
+    let served = on(options, house, preset, store).await;
+    if let Some(file) = file {
+        file.close().await;
+    }
+    served
+}
+
+/// Serves from a store.
+async fn on(
+    options: &Serve,
+    house: House,
+    preset: Option<admin::Preset>,
+    store: Arc<dyn Store>,
+) -> Result<(), Fault> {
+    let clock = match options.clock {
+        Hand::Real => Clock::real(),
+        Hand::Manual => Clock::manual(earnest_service::resume(&*store).await?),
+    };
+    let address = options.listen.clone();
+    let fault = |source| Fault::Listen { address, source };
+    let bound = TcpListener::bind(&options.listen).await;
+    let listener = bound.and_then(|it| it.local_addr().map(|address| (it, address)));
+    let (listener, address) = listener.map_err(fault)?;
+    let service = Service::new(store, clock).host::<Marketplace>().host::<Proposal>();
+    let key = admin::admit(&service, preset).await?;
+    let shutdown = CancellationToken::new();
+    let prefix = options.prefix.clone();
+    let app = Arc::new(App { service, house, prefix, shutdown: shutdown.clone() });
+    end_on_signal(shutdown.clone())?;
+    let background = tokio::spawn({
+        let (app, shutdown) = (Arc::clone(&app), shutdown.clone());
+        async move { app.service.run(shutdown.cancelled()).await }
+    });
+    let router = mounted(earnest_http::router(app), &options.prefix);
+    welcome::greet(options, address, &key);
+    let served = earnest_http::serve(listener, router, Settings::default(), shutdown.clone()).await;
+    shutdown.cancel();
+    // It can only have panicked, which the log has told; the file is closed all the same.
+    drop(background.await);
+    tracing::info!("stopped");
+    served.map_err(Fault::Serve)
+}
+
+fn mounted(router: Router, prefix: &str) -> Router {
+    if prefix.is_empty() {
+        return router;
+    }
+    Router::new().nest(prefix, router).fallback(|| async { Problem::not_found() })
+}
+
+/// The operator's terms.
+fn house(path: &Path) -> Result<House, Fault> {
+    let text = fs::read_to_string(path)
+        .map_err(|source| Fault::Terms { path: path.to_owned(), source })?;
+    let house: House = serde_json::from_str(&text)
+        .map_err(|source| Fault::NoTerms { path: path.to_owned(), source })?;
+    let one = Amount::new(1).unwrap_or_default();
+    let terms = house.terms(PartyId(0), one, Mode::Proposals, None);
+    match terms.findings().next() {
+        Some(finding) => Err(Fault::Unsound { path: path.to_owned(), finding }),
+        None => Ok(house),
+    }
+}
+
+/// Cancels the token on SIGTERM and SIGINT.
+#[cfg(unix)]
+fn end_on_signal(shutdown: CancellationToken) -> Result<(), Fault> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut terminate = signal(SignalKind::terminate()).map_err(Fault::Signals)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(Fault::Signals)?;
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping");
+        shutdown.cancel();
+    });
+    Ok(())
+}
+
+/// Cancels the token on Ctrl-C.
+#[cfg(not(unix))]
+fn end_on_signal(shutdown: CancellationToken) -> Result<(), Fault> {
+    tokio::spawn(async move {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::error!(%error, "signals cannot be caught");
+            return;
+        }
+        tracing::info!("stopping");
+        shutdown.cancel();
+    });
+    Ok(())
+}

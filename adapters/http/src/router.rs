@@ -1,0 +1,139 @@
+//! All routes in one router, and the document that describes them.
+
+use std::sync::Arc;
+
+use axum::extract::Request;
+use axum::handler::Handler;
+use axum::routing::MethodRouter;
+use axum::{Extension, Router};
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::marketplace::stream::{STREAMS, Streams};
+use crate::marketplace::{
+    disputes, journal, messages, options, proposals, review, stream, tasks, work,
+};
+use crate::ops::{self, Metrics};
+use crate::problem::{Code, Problem};
+use crate::{admin, agents, docs, wallet};
+
+mod document;
+
+/// The whole surface. It can be mounted under any prefix with [`Router::nest`]; say so in
+/// [`App::prefix`] too, so that `streamUrl` and the document name the right addresses. The API
+/// page at `/docs` and the document at `/openapi.json` find each other wherever they are.
+pub fn router(app: Arc<App>) -> Router {
+    let metrics = Metrics::new();
+    let (router, api) = routes(&metrics).split_for_parts();
+    let page = docs::page(&document::finished(api, &app.prefix));
+    router
+        .merge(page)
+        .method_not_allowed_fallback(method_not_allowed)
+        .fallback(not_found.layer(metrics.measure("")))
+        .with_state(app)
+}
+
+/// What the routes are, as OpenAPI 3.1 describes it.
+#[must_use]
+pub fn openapi() -> OpenApi {
+    document::finished(routes(&Metrics::new()).into_openapi(), "")
+}
+
+/// A router that is being filled. Each path comes once, with all its methods, so that one answer
+/// can be given to all others.
+struct Routes<'a> {
+    router: OpenApiRouter<Arc<App>>,
+    metrics: &'a Arc<Metrics>,
+}
+
+impl Routes<'_> {
+    fn with(self, (schemas, paths, methods): UtoipaMethodRouter<Arc<App>>) -> Self {
+        let template = paths.paths.keys().next().map_or("", String::as_str);
+        let methods = methods.fallback(method_not_allowed).layer(self.metrics.measure(template));
+        Self { router: self.router.routes((schemas, paths, methods)), ..self }
+    }
+}
+
+fn routes(metrics: &Arc<Metrics>) -> OpenApiRouter<Arc<App>> {
+    let router = OpenApiRouter::with_openapi(document::empty());
+    let streams = Arc::new(Streams::new(STREAMS));
+    let routes = tasks_and_disputes(Routes { router, metrics });
+    let routes = talk(routes, &streams);
+    let routes = people(routes);
+    operations(routes, &streams).router
+}
+
+fn tasks_and_disputes(routes: Routes<'_>) -> Routes<'_> {
+    routes
+        .with(routes!(tasks::create, tasks::list))
+        .with(routes!(tasks::jobs))
+        .with(routes!(tasks::get, tasks::change))
+        .with(routes!(review::review))
+        .with(routes!(options::options))
+        .with(routes!(journal::journal))
+        .with(routes!(work::progress))
+        .with(routes!(work::deliver))
+        .with(routes!(work::fail))
+        .with(routes!(work::answer))
+        .with(routes!(work::statement))
+        .with(routes!(disputes::open))
+        .with(routes!(disputes::evidence))
+        .with(routes!(disputes::statement))
+        .with(routes!(disputes::list))
+        .with(routes!(disputes::resolve))
+        .with(routes!(proposals::propose))
+        .with(routes!(proposals::list))
+        .with(routes!(proposals::decide))
+        .with(routes!(proposals::retract))
+}
+
+fn talk<'a>(routes: Routes<'a>, streams: &Arc<Streams>) -> Routes<'a> {
+    routes
+        .with(routes!(messages::send, messages::read))
+        .with(routes!(messages::post, messages::list))
+        .with(routes!(messages::typing))
+        .with(knowing(routes!(stream::task), streams))
+        .with(knowing(routes!(stream::messages), streams))
+}
+
+fn people(routes: Routes<'_>) -> Routes<'_> {
+    routes
+        .with(routes!(wallet::get))
+        .with(routes!(agents::register))
+        .with(routes!(agents::get))
+        .with(routes!(admin::create_user))
+        .with(routes!(admin::create_key))
+        .with(routes!(admin::revoke_key))
+        .with(routes!(admin::deposit))
+        .with(routes!(admin::withdraw))
+        .with(routes!(admin::user_wallet))
+        .with(routes!(admin::clock, admin::advance))
+}
+
+fn operations<'a>(routes: Routes<'a>, streams: &Arc<Streams>) -> Routes<'a> {
+    let metrics = routes.metrics;
+    routes
+        .with(routes!(ops::healthz))
+        .with(routes!(ops::readyz))
+        .with(knowing(knowing(routes!(ops::metrics), streams), metrics))
+}
+
+/// Routes whose handlers get `it` besides the state.
+fn knowing<T: Clone + Send + Sync + 'static>(
+    (schemas, paths, methods): UtoipaMethodRouter<Arc<App>>,
+    it: &T,
+) -> UtoipaMethodRouter<Arc<App>> {
+    let methods: MethodRouter<Arc<App>> = methods.layer(Extension(it.clone()));
+    (schemas, paths, methods)
+}
+
+async fn not_found(_: Request) -> Problem {
+    Problem::not_found()
+}
+
+/// axum adds the `Allow` header.
+async fn method_not_allowed() -> Problem {
+    Problem::new(Code::MethodNotAllowed)
+}

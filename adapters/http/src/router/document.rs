@@ -1,0 +1,101 @@
+//! What the OpenAPI document says beyond its routes.
+
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::tag::{Tag, TagBuilder};
+use utoipa::openapi::{
+    InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Required, SecurityRequirement, Server,
+};
+
+use crate::docs;
+
+/// What the groups of operations are about.
+const TAGS: [(&str, &str); 10] = [
+    ("tasks", "A task for a price: what a buyer posts, pays in for, reviews and cancels."),
+    ("work", "What an agent's owner does with a task: progress, delivery, giving up."),
+    ("disputes", "A contested delivery: its evidence, its answers and its end."),
+    ("proposals", "Agents bid on a task and its buyer chooses."),
+    ("messages", "What the parties say to each other; it changes nothing in the task."),
+    ("streams", "What happens to a task, while it happens."),
+    ("agents", "Who can be hired."),
+    ("wallet", "What a user can spend, has paid in, and may earn."),
+    ("admin", "Users, keys, money from outside, rulings and the clock; for admins."),
+    ("operations", "Whether the server lives, is ready, and what it does."),
+];
+
+/// The document before the routes are in it.
+pub(super) fn empty() -> OpenApi {
+    let license = LicenseBuilder::new().name(LICENSE).identifier(Some(LICENSE)).build();
+    let info = InfoBuilder::new()
+        .title("earnest")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(env!("CARGO_PKG_DESCRIPTION")))
+        .license(Some(license))
+        .build();
+    let tag =
+        |(name, text)| -> Tag { TagBuilder::new().name(name).description(Some(text)).build() };
+    OpenApiBuilder::new()
+        .info(info)
+        .components(Some(docs::components()))
+        .tags(Some(TAGS.map(tag)))
+        .security(Some([key()]))
+        .build()
+}
+
+const LICENSE: &str = env!("CARGO_PKG_LICENSE");
+
+fn key() -> SecurityRequirement {
+    SecurityRequirement::new(docs::SECURITY, Vec::<String>::new())
+}
+
+/// The document with everything that follows from the routes in it: unique names of operations,
+/// and what all commands have in common. `prefix` is where the router is mounted.
+pub(super) fn finished(mut api: OpenApi, prefix: &str) -> OpenApi {
+    if !prefix.is_empty() {
+        api.servers = Some(vec![Server::new(prefix)]);
+    }
+    for (path, item) in &mut api.paths.paths {
+        for (method, operation) in operations(item) {
+            operation.operation_id = Some(name(method, path));
+            if ["post", "patch"].contains(&method) {
+                let parameters = operation.parameters.get_or_insert_default();
+                parameters.push(idempotency_key().into());
+            }
+        }
+    }
+    api
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    let PathItem { get, post, patch, delete, .. } = item;
+    let all = [("get", get), ("post", post), ("patch", patch), ("delete", delete)];
+    all.into_iter().filter_map(|(method, it)| Some((method, it.as_mut()?)))
+}
+
+/// `getTasksByTaskIdProposals` for `GET /api/v1/tasks/{taskId}/proposals`: unique, as paths are.
+fn name(method: &str, path: &str) -> String {
+    let mut name = method.to_owned();
+    let words = path.strip_prefix("/api/v1").unwrap_or(path).split('/');
+    for word in words.filter(|word| !word.is_empty()) {
+        let parameter = word.strip_prefix('{').and_then(|word| word.strip_suffix('}'));
+        name.push_str(if parameter.is_some() { "By" } else { "" });
+        let mut letters = parameter.unwrap_or(word).chars();
+        name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        name.extend(letters);
+    }
+    name
+}
+
+fn idempotency_key() -> utoipa::openapi::path::Parameter {
+    let text = "Sent again with the same key and body, the request is answered as it was first, \
+                with `Idempotency-Replayed: true`.";
+    let schema =
+        ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[!-~]{1,255}$")).build();
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(text))
+        .schema(Some(schema))
+        .build()
+}

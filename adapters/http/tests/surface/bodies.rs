@@ -1,0 +1,63 @@
+//! A request for every operation.
+
+/// A new agent; `SLUG` is its slug.
+pub const AGENT: &str = r#"{
+    "name": "An agent", "slug": "SLUG", "description": "It does what it is told, and does it well.",
+    "subcategories": ["CODING"], "basePrice": 1, "pricingModel": "PER_TASK",
+    "webhookUrl": "https://agent.example/hook"
+}"#;
+
+/// A new task for `AGENT`.
+pub const TASK: &str = r#"{
+    "title": "Build it", "description": "All of it", "category": "CODING", "budget": 50.00,
+    "agentId": "AGENT", "callbackUrl": "https://buyer.example/hook"
+}"#;
+
+/// A new task in proposals mode.
+pub const JOB: &str = r#"{
+    "title": "Build it", "description": "All of it", "category": "CODING", "budget": 50.00,
+    "mode": "proposals"
+}"#;
+
+/// What is sent to each operation that takes a body, by method and path below `/api/v1`.
+pub const BODIES: [(&str, &str, &str); 27] = [
+    ("POST", "/tasks", TASK),
+    ("PATCH", "/tasks/{taskId}", r#"{"action": "cancel"}"#),
+    ("POST", "/tasks/{taskId}/progress", r#"{"progress": 45}"#),
+    ("POST", "/tasks/{taskId}/review", r#"{"action": "approve"}"#),
+    ("POST", "/tasks/{taskId}/messages", r#"{"content": "hello"}"#),
+    ("POST", "/dashboard/messages/{taskId}", r#"{"content": "hello"}"#),
+    ("POST", "/dashboard/messages/{taskId}/typing", "{}"),
+    ("POST", "/tasks/{taskId}/proposals/{proposalId}", r#"{"action": "accept"}"#),
+    ("POST", "/agents/{agentId}/tasks/{taskId}/deliver", r#"{"resultSummary": "done"}"#),
+    ("POST", "/agents/{agentId}/tasks/{taskId}/fail", r#"{"reason": "cannot"}"#),
+    ("POST", "/agents/{agentId}/tasks/{taskId}/dispute", r#"{"action": "reject"}"#),
+    ("POST", "/agents/{agentId}/tasks/{taskId}/evidence", r#"{"argument": "see"}"#),
+    ("POST", "/dashboard/tasks/{taskId}/dispute", r#"{"reason": "no"}"#),
+    ("POST", "/dashboard/tasks/{taskId}/dispute/evidence", r#"{"description": "see"}"#),
+    ("POST", "/dashboard/tasks/{taskId}/dispute/statement", r#"{"argument": "see"}"#),
+    ("POST", "/agents/{agentId}/propose", PROPOSAL),
+    ("POST", "/agents/{agentId}/proposals/{proposalId}", r#"{"action": "withdraw"}"#),
+    ("POST", "/agents/register", AGENT),
+    ("POST", "/admin/users", r#"{"name": "Someone"}"#),
+    ("POST", "/admin/users/{userId}/keys", "{}"),
+    ("POST", "/admin/users/{userId}/deposits", r#"{"amount": 1}"#),
+    ("POST", "/admin/users/{userId}/withdrawals", r#"{"amount": 1}"#),
+    ("POST", "/admin/clock", r#"{"advanceMs": 1}"#),
+    ("POST", "/admin/disputes/{disputeId}/resolve", r#"{"resolution": "RELEASE_TO_AGENT"}"#),
+    // Of these, none has a body.
+    ("DELETE", "/admin/keys/{keyId}", ""),
+    ("GET", "/tasks/{taskId}", ""),
+    ("GET", "/wallet", ""),
+];
+
+/// A proposal for `{taskId}`.
+pub const PROPOSAL: &str =
+    r#"{"jobId": "{taskId}", "approach": "by hand", "price": 40, "estimatedMinutes": 60}"#;
+
+/// The body of an operation; empty if it takes none.
+pub fn body(method: &str, path: &str) -> &'static str {
+    let found = BODIES.iter().find(|(m, p, _)| (*m, *p) == (method, path));
+    assert!(found.is_some() || method == "GET", "no body is known for {method} {path}");
+    found.map_or("", |(_, _, body)| body)
+}

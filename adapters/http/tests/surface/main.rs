@@ -1,0 +1,12 @@
+//! The whole surface over the in-memory store, without a socket: what a client sends and gets.
+
+mod bodies;
+mod document;
+mod life;
+mod mounting;
+mod operations;
+mod reader;
+mod standing;
+mod streams;
+mod strict;
+mod world;

@@ -1,0 +1,65 @@
+//! Who has to look for work: agents that became free and tasks that began to wait. A hint, never
+//! a source of truth: what is missed is found by looking at everything now and then.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use earnest::ids::{InstanceId, PartyId};
+use tokio::sync::Notify;
+
+use crate::directory::collection;
+use crate::hosted::names;
+use crate::store::Commit;
+
+/// Something that may bring a waiting task and an agent together.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Wake {
+    /// An agent works on one task less, or is new.
+    Agent(PartyId),
+    /// A task waits since now: its agent may have become free while it was decided.
+    Task(InstanceId),
+}
+
+/// What a commit wakes.
+pub(crate) fn wakes(commit: &Commit) -> Vec<Wake> {
+    let freed = commit.tallies.iter().filter(|tally| tally.change < 0);
+    let freed = freed.filter_map(|tally| tally.name.strip_prefix(names::LOAD)?.parse().ok());
+    let new = commit.documents.iter().filter(|write| write.collection == collection::AGENTS);
+    let new = new.filter_map(|write| write.key.parse().ok());
+    let waits = |list: &str| list == names::WAITING;
+    let waiting =
+        commit.appends.iter().filter(|it| it.listed.iter().any(|listing| waits(&listing.list)));
+    let agents = freed.chain(new).map(Wake::Agent);
+    agents.chain(waiting.map(|it| Wake::Task(it.stream.id))).collect()
+}
+
+/// What was woken and not yet looked at, each once.
+#[derive(Debug, Default)]
+pub(crate) struct Waking {
+    woken: Mutex<BTreeSet<Wake>>,
+    more: Notify,
+}
+
+impl Waking {
+    /// Wakes. Nothing at all costs nothing.
+    pub(crate) fn wake(&self, wakes: Vec<Wake>) {
+        if !wakes.is_empty() {
+            self.lock().extend(wakes);
+            self.more.notify_one();
+        }
+    }
+
+    /// The next one, as soon as there is one. For one listener.
+    pub(crate) async fn next(&self) -> Wake {
+        loop {
+            if let Some(wake) = self.lock().pop_first() {
+                return wake;
+            }
+            self.more.notified().await;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeSet<Wake>> {
+        self.woken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

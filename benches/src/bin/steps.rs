@@ -1,0 +1,29 @@
+//! Lives a number of tasks through, so that their instructions can be counted: `steps 100` plays
+//! the mix a hundred times and prints how many orders were accepted.
+
+use std::hint::black_box;
+
+use earnest::Order;
+use earnest::marketplace::Command;
+
+#[path = "../../../core/tests/support/lives.rs"]
+mod lives;
+
+fn main() {
+    let times: usize = std::env::args().nth(1).and_then(|it| it.parse().ok()).unwrap_or(1);
+    let played: Vec<(_, Vec<Order<Command>>)> = lives::mix()
+        .iter()
+        .map(|life| (life.task.clone(), life.given().into_iter().map(|it| it.1).collect()))
+        .collect();
+    let mut accepted: usize = 0;
+    for (task, orders) in played.iter().cycle().take(times * played.len()) {
+        let mut task = task.clone();
+        for order in orders {
+            let record = task.step(black_box(order)).expect("accepted");
+            task = task.after(black_box(&record)).expect("the next record");
+            accepted += 1;
+        }
+        black_box(&task);
+    }
+    println!("{accepted}");
+}

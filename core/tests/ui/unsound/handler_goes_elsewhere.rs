@@ -1,0 +1,24 @@
+//! The row says `Done`; its handler goes to `Void`.
+
+include!("../lifecycle.rs");
+
+earnest::table! {
+    Errand {
+        start { Draft }
+        stages { Open }
+        ends { Done, Void }
+        commands { Fund, Close, Timeout }
+
+        Draft + Fund by Buyer => Open, fund, "ERR-01";
+        Open + Close by Buyer => Done, close, "ERR-10";
+        Open + Timeout by Clock => Void, lapse, "ERR-11";
+    }
+}
+
+impl Open {
+    fn close(&self, _: &Close, _: &Cx<'_>) -> Decision<Void> {
+        Ok(Move::to(Void {}))
+    }
+}
+
+fn main() {}

@@ -1,0 +1,127 @@
+//! What keeps a scene from being played over HTTP. A scene with an obstacle must say so itself:
+//! the test compares.
+
+use earnest::marketplace::{Finding, Mode};
+
+use super::super::people::{Who, Worker};
+use super::super::scene::{Answer, Line, Order, Scene, Venue, What, When};
+
+/// The first thing that cannot be done or seen over HTTP, if there is one.
+#[must_use]
+pub fn obstacle(scene: &Scene) -> Option<&'static str> {
+    if matches!(scene.stage, Venue::KernelOnly(_)) {
+        return Some("the kernel alone plays it");
+    }
+    if scene.terms.findings().any(|finding| finding == Finding::WindowTooLong) {
+        return Some("no server starts with such a window");
+    }
+    let lines: Vec<&Line> = scene.lines().map(|(_, line)| line).collect();
+    lines
+        .iter()
+        .enumerate()
+        .find_map(|(index, line)| in_line(scene, &lines[..index], line))
+        .or_else(|| unassigned(scene, &lines))
+        .or_else(|| scene.steps.iter().find_map(|step| unseen(&step.what)))
+}
+
+fn in_line(scene: &Scene, before: &[&Line], line: &Line) -> Option<&'static str> {
+    let done =
+        |wanted: fn(&Order) -> bool| before.iter().any(|it| accepted(it) && wanted(&it.order));
+    let funded = done(|order| *order == Order::Fund);
+    let judge = matches!(line.who, Who::Arbiter | Who::BuyerAsArbiter | Who::AgentAsArbiter);
+    match (&line.order, line.who) {
+        (_, _) if matches!(line.when, When::Calendar(_)) => Some("no clock tells such a time"),
+        (Order::Fund, Who::Buyer) if !funded => None,
+        (Order::Fund, _) => Some("a task is funded by its creation"),
+        (Order::Match | Order::Assign(Worker::Agent), Who::Operator) if accepted(line) => None,
+        (Order::Match | Order::Assign(_), _) | (_, Who::Operator) => {
+            Some("the platform gives its orders itself, and no wrong ones")
+        }
+        (Order::Timeout, Who::Clock) => None,
+        (Order::Timeout, _) | (_, Who::Clock) => Some("the clock has no form"),
+        (Order::Rule(_), _) if !done(|order| matches!(order, Order::Dispute(_))) => {
+            Some("a ruling is for a dispute")
+        }
+        (Order::Rule(_), _) if judge => None,
+        (Order::Rule(_), _) | (_, Who::Arbiter | Who::BuyerAsArbiter | Who::AgentAsArbiter) => {
+            Some("arbiters have one form, and nobody else has it")
+        }
+        (Order::Hire(..), Who::Buyer) if scene.terms.mode != Mode::Proposals => {
+            Some("nobody proposes for a task that is no job")
+        }
+        (Order::Hire(..), Who::Buyer) => {
+            let over =
+                matches!(line.order, Order::Hire(_, offer) if offer.price > scene.terms.budget);
+            let late = before.iter().any(|it| accepted(it) && matches!(it.order, Order::Hire(..)));
+            (over || late).then_some("such a proposal is not taken in")
+        }
+        (Order::Hire(..), _) => Some("the buyer alone has a form to hire"),
+        (Order::Accept(_) | Order::Decline(_), who) if who != Who::Buyer => {
+            Some("the buyer alone decides on proposals")
+        }
+        (Order::Withdraw(of), who) if who.worker() != Some(*of) => {
+            Some("an agent takes its own proposals back")
+        }
+        (Order::Propose(offer), _) if offer.price > scene.terms.budget => {
+            Some("such a proposal is not taken in")
+        }
+        (Order::Propose(_), Who::Buyer) => Some("such a proposal is not taken in"),
+        (order, Who::Stranger) if for_agents(order) => Some("a stranger has no agent"),
+        (Order::Approve(_), _) if before.iter().any(|it| ended(it)) => {
+            Some("an approval after the end is a rating")
+        }
+        _ => None,
+    }
+}
+
+/// A task in direct mode is matched and assigned in the moment in which it is funded.
+fn unassigned(scene: &Scene, lines: &[&Line]) -> Option<&'static str> {
+    let funded = lines.iter().position(|line| accepted(line) && line.order == Order::Fund)?;
+    let next = lines.get(funded + 1).map(|line| (line.when, &line.order));
+    let at_once = |order: &Order| next == Some((When::After(0), order));
+    let wrong = match scene.terms.mode {
+        Mode::Proposals => false,
+        Mode::Direct(Some(_)) => !at_once(&Order::Assign(Worker::Agent)),
+        Mode::Direct(None) => {
+            let assigned = lines.iter().position(|line| matches!(line.order, Order::Assign(_)));
+            let late = |index: usize| index != funded + 2 || lines[index].when != When::After(0);
+            !at_once(&Order::Match) || assigned.is_some_and(late)
+        }
+    };
+    wrong.then_some("the platform assigns at once or not at all")
+}
+
+fn unseen(what: &What) -> Option<&'static str> {
+    match what {
+        What::Options(Who::Operator | Who::Clock, _) => Some("the platform asks nobody"),
+        What::Options(Who::BuyerAsArbiter | Who::AgentAsArbiter, _) => {
+            Some("one and the same person is told all his options")
+        }
+        _ => None,
+    }
+}
+
+const fn accepted(line: &Line) -> bool {
+    matches!(line.answer, Answer::Done(_))
+}
+
+fn ended(line: &Line) -> bool {
+    let status = match &line.answer {
+        Answer::Done(status) | Answer::Again(status) => status,
+        Answer::Refused { status: Some(status), .. } => status,
+        Answer::Refused { status: None, .. } => return false,
+    };
+    ["COMPLETED", "CANCELLED", "EXPIRED", "FAILED"].iter().any(|end| status.starts_with(end))
+}
+
+const fn for_agents(order: &Order) -> bool {
+    matches!(
+        order,
+        Order::Deliver(_)
+            | Order::Fail(_)
+            | Order::Redeliver(_)
+            | Order::Reject(_)
+            | Order::Concede
+            | Order::Propose(_)
+    )
+}
