@@ -1,7 +1,7 @@
 //! Identifiers. Callers mint them; the core only compares them.
 
-use alloc::borrow::Cow;
 use core::fmt;
+use core::marker::PhantomData;
 use core::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -23,18 +23,62 @@ macro_rules! id {
             }
         }
 
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(Hex::<$digits>::of(self.bytes().as_slice()).as_str())
+            }
+        }
+
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
+                serializer.serialize_str(Hex::<$digits>::of(self.bytes().as_slice()).as_str())
             }
         }
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Cow::<'de, str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+                deserializer.deserialize_str(Parsed(PhantomData))
             }
         }
     };
+}
+
+/// `N` digits of lower-case hexadecimal, without allocating: journals are full of them.
+struct Hex<const N: usize>([u8; N]);
+
+impl<const N: usize> Hex<N> {
+    fn of(bytes: &[u8]) -> Self {
+        const DIGITS: [u8; 16] = *b"0123456789abcdef";
+        let digit = |half: u8| DIGITS.get(usize::from(half)).copied().unwrap_or(b'0');
+        let mut text = [b'0'; N];
+        for (pair, byte) in text.chunks_exact_mut(2).zip(bytes) {
+            if let [high, low] = pair {
+                *high = digit(byte >> 4);
+                *low = digit(byte & 0xf);
+            }
+        }
+        Self(text)
+    }
+
+    fn as_str(&self) -> &str {
+        // By `of`, every byte is an ASCII digit.
+        core::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+/// Reads a value from its text, borrowed or not.
+pub(crate) struct Parsed<T>(pub(crate) PhantomData<T>);
+
+impl<T: FromStr<Err: fmt::Display>> de::Visitor<'_> for Parsed<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text in the value's one spelling")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(E::custom)
+    }
 }
 
 id! {
@@ -56,9 +100,9 @@ id! {
 
 macro_rules! hex_u128 {
     ($($name:ident)+) => {$(
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{:032x}", self.0)
+        impl $name {
+            fn bytes(&self) -> [u8; 16] {
+                self.0.to_be_bytes()
             }
         }
 
@@ -73,9 +117,9 @@ macro_rules! hex_u128 {
 }
 hex_u128!(InstanceId PartyId OrderId);
 
-impl fmt::Display for Digest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+impl Digest {
+    fn bytes(&self) -> [u8; 32] {
+        self.0
     }
 }
 

@@ -1,13 +1,13 @@
 //! Double entry, by construction.
 
-use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use core::fmt;
+use core::marker::PhantomData;
 use core::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::ids::{InstanceId, NotAnId, PartyId};
+use crate::ids::{InstanceId, NotAnId, Parsed, PartyId};
 use crate::money::{Amount, Asset};
 
 mod postings;
@@ -172,6 +172,6 @@ impl Serialize for Account {
 
 impl<'de> Deserialize<'de> for Account {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Cow::<'de, str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        deserializer.deserialize_str(Parsed(PhantomData))
     }
 }

@@ -178,9 +178,12 @@ impl<M: Machine> Instance<M> {
         };
 
         let context = Context { id: self.id, terms: &self.terms, now, granted };
-        let decided = M::route(&self.stage, &order.command, &context)
-            .ok_or(Defect::Unrouted)?
-            .map_err(Refused::Guard)?;
+        // Matched, not mapped: each adapter on the way would copy the whole move.
+        let decided = match M::route(&self.stage, &order.command, &context) {
+            Some(Ok(decided)) => decided,
+            Some(Err(reason)) => return Err(Refused::Guard(reason).into()),
+            None => return Err(Defect::Unrouted.into()),
+        };
         self.check(now, &decided)?;
 
         Ok(Record {
@@ -249,12 +252,14 @@ impl<S> Move<S> {
 
     /// And moves `amount`.
     #[must_use]
+    #[inline]
     pub fn moving(self, from: Account, to: Account, amount: Amount) -> Self {
         Self { postings: self.postings.and(from, to, amount), ..self }
     }
 
     /// The same move, seen as one of several that a row allows, or as one of the lifecycle.
     #[must_use]
+    #[inline]
     pub fn widen<T: From<S>>(self) -> Move<T> {
         Move { to: self.to.into(), postings: self.postings }
     }

@@ -1,10 +1,12 @@
 //! Amounts, shares and exact divisions. Integers of minor units throughout; nothing is a float.
 
 use core::fmt;
+use core::marker::PhantomData;
+use core::str::FromStr;
 
-use alloc::borrow::Cow;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use crate::ids::Parsed;
 
 mod asset;
 mod decimal;
@@ -175,6 +177,15 @@ impl From<Bps> for u16 {
     }
 }
 
+/// Minor units, as digits.
+impl FromStr for Amount {
+    type Err = NotADecimal;
+
+    fn from_str(text: &str) -> Result<Self, NotADecimal> {
+        decimal::parse(text, 0).map(Self)
+    }
+}
+
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
@@ -190,7 +201,6 @@ impl Serialize for Amount {
 
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<'de, str>::deserialize(deserializer)?;
-        decimal::parse(&text, 0).map(Self).map_err(de::Error::custom)
+        deserializer.deserialize_str(Parsed(PhantomData))
     }
 }

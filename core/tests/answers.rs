@@ -26,9 +26,15 @@ fn moment(millis: u64) -> Timestamp {
     Timestamp::from_millis(millis).expect("a moment")
 }
 
-fn refusal(terms: Terms, stage: impl Into<Stage>, by: Actor, command: impl Into<Command>) -> Refusal {
+fn refusal(
+    terms: Terms,
+    stage: impl Into<Stage>,
+    by: Actor,
+    command: impl Into<Command>,
+) -> Refusal {
     let since = moment(1_000);
-    let task = Instance::<Marketplace> { id: InstanceId(7), terms, stage: stage.into(), since, seq: 3 };
+    let task =
+        Instance::<Marketplace> { id: InstanceId(7), terms, stage: stage.into(), since, seq: 3 };
     let order = Order { id: OrderId(5), by, at: since, command: command.into() };
     match task.step(&order) {
         Err(Error::Refused(earnest::machine::Refused::Guard(reason))) => reason,

@@ -89,7 +89,10 @@ fn what_passes_the_largest_amount_is_too_large() {
     assert_eq!(whole.parse(&"9".repeat(10_000)), Err(TOO_LARGE));
     assert_eq!(whole.parse(&format!("1{}", "0".repeat(10_000))), Err(TOO_LARGE));
     assert_eq!(whole.parse(&format!("1{}e-10000", "0".repeat(10_000))).map(Amount::minor), Ok(1));
-    assert_eq!(whole.parse("10000000000000000000000000000").map(Amount::minor), Ok(10_u128.pow(28)));
+    assert_eq!(
+        whole.parse("10000000000000000000000000000").map(Amount::minor),
+        Ok(10_u128.pow(28))
+    );
 }
 
 #[test]
@@ -97,14 +100,16 @@ fn codes_are_stable() {
     let all = [MALFORMED, NEGATIVE, NotADecimal::TooPrecise(6), TOO_LARGE];
     let codes = all.map(NotADecimal::code);
     assert_eq!(codes, ["not_a_number", "negative", "too_precise", "too_large"]);
-    assert_eq!(NotADecimal::TooPrecise(6).to_string(), "has more fractional digits than the 6 allowed");
+    assert_eq!(
+        NotADecimal::TooPrecise(6).to_string(),
+        "has more fractional digits than the 6 allowed"
+    );
 }
 
 #[test]
 fn an_amount_is_written_in_the_usual_scale() {
-    let show = |exponent, minor| {
-        asset(exponent).show(Amount::new(minor).expect("an amount")).to_string()
-    };
+    let show =
+        |exponent, minor| asset(exponent).show(Amount::new(minor).expect("an amount")).to_string();
     assert_eq!(show(6, 50_000_000), "50.00");
     assert_eq!(show(6, 50_500_000), "50.50");
     assert_eq!(show(6, 50_120_000), "50.12");

@@ -6,9 +6,7 @@ use std::fmt;
 use earnest::authority::{Actor, Role, Roles};
 use earnest::ids::{InstanceId, OrderId, PartyId};
 use earnest::ledger::Account;
-use earnest::machine::{
-    self, Context, Defect, Error, Machine, Move, Reason, Row, Table, Timeout,
-};
+use earnest::machine::{self, Context, Defect, Error, Machine, Move, Reason, Row, Table, Timeout};
 use earnest::money::{Amount, Asset};
 use earnest::time::Timestamp;
 use earnest::{Instance, Order};

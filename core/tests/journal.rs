@@ -105,7 +105,7 @@ fn attempts() -> impl Strategy<Value = Attempt> {
 
 impl Attempt {
     fn command(&self, name: &str, held: u128) -> Command {
-        let paper = if self.who.is_multiple_of(2) { PAPER } else { OTHER_PAPER };
+        let paper = if self.who % 2 == 0 { PAPER } else { OTHER_PAPER };
         let whole = Amount::new(held).expect("an amount");
         let price = if self.whole_price { whole } else { self.price };
         let percent = Percent::new(u8::try_from(self.who % 101).expect("small")).expect("on it");
@@ -113,9 +113,7 @@ impl Attempt {
             "Fund" => Fund {}.into(),
             "Match" => Match {}.into(),
             "Assign" => Assign { agent: self.agent }.into(),
-            "Hire" => {
-                Hire { agent: self.agent, price, estimate: self.estimate.map(window) }.into()
-            }
+            "Hire" => Hire { agent: self.agent, price, estimate: self.estimate.map(window) }.into(),
             "Cancel" => Cancel {}.into(),
             "Progress" => Progress { percent, note: None }.into(),
             "Deliver" => Deliver { work: paper }.into(),

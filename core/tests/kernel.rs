@@ -172,7 +172,8 @@ fn a_deadline_once_set_is_not_shortened() {
 #[test]
 fn a_journal_is_read_in_its_order() {
     let task = full();
-    let order = Order { id: OrderId(0), by: Actor::Clock, at: at(2_000), command: Timeout {}.into() };
+    let order =
+        Order { id: OrderId(0), by: Actor::Clock, at: at(2_000), command: Timeout {}.into() };
     let record = task.step(&order).expect("due");
     assert_eq!((record.seq, record.at, record.from()), (2, at(DEADLINE), "Full"));
     let after = task.after(&record).expect("the next record");
@@ -197,7 +198,12 @@ fn every_timeout_that_is_due_is_applied_and_no_other() {
 }
 
 /// What is refused, as code.
-fn code(task: &Instance<Scripted>, by: Actor, now: u64, command: impl Into<Command>) -> &'static str {
+fn code(
+    task: &Instance<Scripted>,
+    by: Actor,
+    now: u64,
+    command: impl Into<Command>,
+) -> &'static str {
     match give(task, by, now, command) {
         Err(Error::Refused(refused)) => refused.code(),
         answer => panic!("{answer:?}"),

@@ -61,7 +61,10 @@ fn a_wallet_in_debt_may_receive_but_not_pay() {
 #[test]
 fn a_balance_does_not_overflow() {
     assert_eq!(ANN.moved(i128::MAX, 1, false), Err(NotBooked::Overflow(ANN)));
-    assert_eq!(Account::World.moved(i128::MIN, -1, false), Err(NotBooked::Overflow(Account::World)));
+    assert_eq!(
+        Account::World.moved(i128::MIN, -1, false),
+        Err(NotBooked::Overflow(Account::World))
+    );
     assert_eq!(ANN.moved(i128::MAX, 0, false), Ok(i128::MAX));
 }
 

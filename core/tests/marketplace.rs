@@ -64,8 +64,7 @@ fn proposals(budget: u128, shares: Shares, patience: Patience, silence: Ruling) 
 
 /// Explores each world and compares the number of its states with the one that is known.
 fn assert_states(worlds: &[(Terms, usize)]) {
-    let seen: Vec<Seen> =
-        worlds.iter().map(|(terms, _)| explore(&world(terms.clone()))).collect();
+    let seen: Vec<Seen> = worlds.iter().map(|(terms, _)| explore(&world(terms.clone()))).collect();
     assert!(seen.iter().all(|it| it.longest_silence == 2 && it.orders > 500 * it.states));
     let found: Vec<usize> = seen.iter().map(|it| it.states).collect();
     let known: Vec<usize> = worlds.iter().map(|(_, states)| *states).collect();

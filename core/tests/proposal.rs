@@ -14,7 +14,7 @@ use earnest::time::{Timestamp, Window};
 #[path = "support/explore.rs"]
 mod explore;
 
-use explore::{Taken, World, explore};
+use explore::{Shift, Taken, World, explore};
 
 const BUYER: PartyId = PartyId(1);
 const AGENT: Agent = Agent { id: PartyId(3), owner: PartyId(2) };
@@ -23,7 +23,7 @@ fn commands(_: &Terms, _: &Stage) -> Vec<Command> {
     vec![Accept {}.into(), Decline {}.into(), Withdraw {}.into()]
 }
 
-fn moved(stage: &Stage, to: &dyn Fn(Timestamp) -> Timestamp) -> Stage {
+fn moved(stage: &Stage, to: &Shift<'_>) -> Stage {
     let mut stage = stage.clone();
     if let Stage::Offered(offered) = &mut stage {
         offered.accept_by = to(offered.accept_by);
@@ -60,7 +60,8 @@ fn every_order_keeps_every_law() {
         to_accept: window,
     };
     let ledger = Ledger::default();
-    let world = World::<Proposal> { terms, ledger, actors: actors.collect(), commands, moved, laws };
+    let world =
+        World::<Proposal> { terms, ledger, actors: actors.collect(), commands, moved, laws };
     let seen = explore(&world);
     assert_eq!((seen.states, seen.longest_silence), (4, 1));
     let taken: BTreeSet<_> = seen.rules.keys().copied().collect();

@@ -158,7 +158,10 @@ fn postings_are_a_short_list_of_more_than_nothing() {
     let five = format!("[{first},{first},{first},{first},{first}]");
     let nothing = first.replace(r#""5""#, r#""0""#);
     assert_refused::<Postings>(&[&five, &format!("[{nothing}]"), "{}", "null", "[1]"]);
-    assert_refused::<Posting>(&[&first.replace("world", "nowhere"), &first.replace("from", "form")]);
+    assert_refused::<Posting>(&[
+        &first.replace("world", "nowhere"),
+        &first.replace("from", "form"),
+    ]);
 }
 
 #[test]
@@ -170,9 +173,11 @@ fn a_posting_that_moves_nothing_is_not_added() {
     assert_eq!(one.flow(Account::Fees), Some((amount(3), Amount::ZERO)));
     assert_eq!(one.flow(Account::World), Some((Amount::ZERO, amount(3))));
     assert_eq!(one.flow(Account::Wallet(PartyId(1))), Some((Amount::ZERO, Amount::ZERO)));
-    let much = Postings::default()
-        .and(Account::World, Account::Fees, Amount::MAX)
-        .and(Account::World, Account::Fees, amount(1));
+    let much = Postings::default().and(Account::World, Account::Fees, Amount::MAX).and(
+        Account::World,
+        Account::Fees,
+        amount(1),
+    );
     assert_eq!(much.flow(Account::Fees), None);
 }
 
@@ -186,21 +191,11 @@ fn a_ruling_goes_with_its_share() {
     };
     for (share, refund, release, split) in [
         (None, Ok(10_000), Ok(0), Err(NotARuling::OneSidedSplit)),
-        (
-            Some(0),
-            Err(NotARuling::EmptyRefund),
-            Ok(0),
-            Err(NotARuling::OneSidedSplit),
-        ),
+        (Some(0), Err(NotARuling::EmptyRefund), Ok(0), Err(NotARuling::OneSidedSplit)),
         (Some(1), Ok(1), Err(NotARuling::PartialRelease), Ok(1)),
         (Some(5_000), Ok(5_000), Err(NotARuling::PartialRelease), Ok(5_000)),
         (Some(9_999), Ok(9_999), Err(NotARuling::PartialRelease), Ok(9_999)),
-        (
-            Some(10_000),
-            Ok(10_000),
-            Err(NotARuling::PartialRelease),
-            Err(NotARuling::OneSidedSplit),
-        ),
+        (Some(10_000), Ok(10_000), Err(NotARuling::PartialRelease), Err(NotARuling::OneSidedSplit)),
     ] {
         assert_eq!(decide(RefundBuyer, share), refund, "refund {share:?}");
         assert_eq!(decide(ReleaseToAgent, share), release, "release {share:?}");

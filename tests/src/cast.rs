@@ -43,7 +43,7 @@ pub struct Wallet {
     pub available: u128,
     /// Held in escrows that this person funded.
     pub held: u128,
-    /// Earned, but not yet free.
+    /// Held in escrows for work of this person's agents.
     pub pending: u128,
     /// Owed after a refund that was ruled too late.
     pub owed: u128,
@@ -244,6 +244,12 @@ impl Wallet {
     #[must_use]
     pub fn of(available: &str, held: &str) -> Self {
         Self { available: micros(available), held: micros(held), ..Self::default() }
+    }
+
+    /// The same, with so much held for work of this person's agents.
+    #[must_use]
+    pub fn with_pending(self, pending: &str) -> Self {
+        Self { pending: micros(pending), ..self }
     }
 }
 

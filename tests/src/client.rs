@@ -65,17 +65,17 @@ pub struct Answer {
 }
 
 impl Client {
-    /// A client of the server at `base` (`http://ADDR`), without a key.
+    /// A client of the server at `base` (`http://ADDR`), without a key. Every request has a
+    /// connection of its own.
     #[must_use]
     pub fn new(base: &str) -> Self {
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .timeout_connect(Some(PATIENCE))
-            .timeout_recv_response(Some(PATIENCE))
-            .max_idle_connections_per_host(4)
-            .proxy(None)
-            .build();
-        Self { agent: config.into(), base: base.to_owned(), key: None }
+        Self { agent: agent(0), base: base.to_owned(), key: None }
+    }
+
+    /// The same client with connections that it keeps, as one that sends much has.
+    #[must_use]
+    pub fn keeping_alive(&self) -> Self {
+        Self { agent: agent(4), ..self.clone() }
     }
 
     /// The same server with another key.
@@ -245,6 +245,19 @@ impl Answer {
         }
         body
     }
+}
+
+fn agent(idle: usize) -> Agent {
+    let config = Agent::config_builder()
+        .http_status_as_error(false)
+        .timeout_connect(Some(PATIENCE))
+        .timeout_recv_response(Some(PATIENCE))
+        .timeout_recv_body(Some(PATIENCE))
+        .max_idle_connections(idle)
+        .max_idle_connections_per_host(idle)
+        .proxy(None)
+        .build();
+    config.into()
 }
 
 fn display(error: impl Display) -> String {

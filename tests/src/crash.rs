@@ -234,7 +234,8 @@ impl Present {
                     let held_now = wallet.held;
                     present.violations.push(format!("{held_now} is held, the tasks hold {held}"));
                 }
-                let whole = wallet.available + wallet.held + wallet.pending;
+                // What is pending is held in the buyer's name.
+                let whole = wallet.available + wallet.held;
                 present.money += whole.saturating_sub(wallet.owed);
             }
         }

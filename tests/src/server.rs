@@ -270,7 +270,10 @@ impl Drop for Server {
 #[must_use]
 pub fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
-    BINARY.get_or_init(|| env::var_os("EARNEST_BIN").map_or_else(build, PathBuf::from))
+    BINARY.get_or_init(|| match env::var_os("EARNEST_BIN") {
+        Some(path) => fs::canonicalize(path).expect("EARNEST_BIN names a file"),
+        None => build(),
+    })
 }
 
 /// The workspace's `target` folder.

@@ -124,13 +124,10 @@ scene: a millisecond before the second timer only the first has fired
   @deadline-1ms  agent     concede                         -> CANCELLED/CONCEDED  escrow > buyer 50.00
 
 scene: windows are what the terms say
-  shows: MKT-10, MKT-20, MKT-31, MKT-41, MKT-42, MKT-61, L-26
-  terms: mode direct, to hire 1h, to match 2h, to deliver 3h, to review 4h
-  terms: to revise 5h, to respond 6h, to rule 7h
+  shows: MKT-20, MKT-31, MKT-41, MKT-42, MKT-61, L-26
+  terms: mode direct, to deliver 3h, to review 4h, to revise 5h, to respond 6h, to rule 7h
   +0  buyer     fund                   -> PENDING  buyer > escrow 50.00
-  silence: +1h -> EXPIRED escrow > buyer 50.00
   +0  operator  match                  -> MATCHING
-  silence: +2h -> FAILED/no_agent_found escrow > buyer 50.00
   +0  operator  assign agent           -> EXECUTING
   silence: +3h -> FAILED/delivery_timeout escrow > buyer 50.00
   +0  agent     deliver "the work"     -> DELIVERED
@@ -144,6 +141,19 @@ scene: windows are what the terms say
   silence: +13h -> COMPLETED/SPLIT escrow > buyer 25.00, escrow > agent 25.00
   +0  agent     reject "it is not"     -> DISPUTED/ARBITRATION
   silence: +7h -> COMPLETED/SPLIT escrow > buyer 25.00, escrow > agent 25.00
+
+scene: the window to hire is the terms' too
+  shows: MKT-01
+  terms: mode proposals, to hire 1h
+  +0  buyer  fund  -> PENDING  buyer > escrow 50.00
+  silence: +1h -> EXPIRED escrow > buyer 50.00
+
+scene: the window to match is the terms' too
+  shows: MKT-10
+  terms: mode direct, to match 2h
+  +0  buyer     fund   -> PENDING  buyer > escrow 50.00
+  +0  operator  match  -> MATCHING
+  silence: +2h -> FAILED/no_agent_found escrow > buyer 50.00
 
 scene: the least time to deliver is the terms' too
   shows: MKT-12

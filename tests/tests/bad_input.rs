@@ -135,19 +135,19 @@ const RULINGS: [Bad; 10] = [
         "a split of nothing",
         r#"{"resolution": "SPLIT", "refundPercentage": 0}"#,
         "refundPercentage",
-        "too_small",
+        "not_allowed_here",
     ),
     (
         "a split of everything",
         r#"{"resolution": "SPLIT", "refundPercentage": 100}"#,
         "refundPercentage",
-        "too_large",
+        "not_allowed_here",
     ),
     (
         "a refund of nothing",
         r#"{"resolution": "REFUND_BUYER", "refundPercentage": 0}"#,
         "refundPercentage",
-        "too_small",
+        "not_allowed_here",
     ),
     (
         "a release with a share",

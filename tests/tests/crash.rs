@@ -28,7 +28,7 @@ fn what_was_acknowledged_survives_every_kill_once() {
     let start = town.clone();
     let mut lost = 0;
     for round in 0..ROUNDS {
-        let kill_after = 40 + 37 * round;
+        let kill_after = 30 + 20 * round;
         let history = load(&server.client(), &town, &format!("round{round}"), LIVES, || {
             (kill_after, &mut server)
         });
@@ -127,7 +127,7 @@ fn load<'a>(
         let senders = town.pairs.iter().enumerate().map(|(number, pair)| {
             let (heard, name) = (heard.clone(), format!("{name}.{number}"));
             // Each has connections of its own.
-            let client = Client::new(client.base());
+            let client = client.keeping_alive();
             scope.spawn(move || pair.live(&client, &name, lives, &heard))
         });
         let senders: Vec<_> = senders.collect();

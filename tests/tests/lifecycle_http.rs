@@ -48,11 +48,11 @@ fn the_platform_finds_the_agent_with_the_skills() {
 fn accepting_a_proposal_hires_at_its_price_and_declines_the_others() {
     let cast = Cast::assemble();
     let id = cast.job("100.00");
-    wallets(&cast, ("900.00", "100.00"), "0");
+    assert_eq!(cast.buyer.wallet(), Wallet::of("900.00", "100.00"));
     let rival = cast.newcomer("Rita Rival");
     let other = register(&rival, "rival-agent", 5);
     let open = rival.client.get("/jobs").done(200);
-    assert_eq!(open.text("jobs.0.id"), id);
+    assert_eq!(open.text("tasks.0.id"), id);
     let first = propose(&cast.owner, &cast.agent, &id, "60.00");
     let second = propose(&rival, &other, &id, "55.50");
     let third = propose(&rival, &other, &id, "70.00");
@@ -76,7 +76,8 @@ fn accepting_a_proposal_hires_at_its_price_and_declines_the_others() {
     assert_eq!(accepted.text("task.status"), "EXECUTING");
     assert_eq!(accepted.number("task.held"), "55.50");
     assert_eq!(accepted.number("task.budget"), "100.00");
-    wallets(&cast, ("944.50", "55.50"), "0");
+    assert_eq!(cast.buyer.wallet(), Wallet::of("944.50", "55.50"));
+    assert_eq!(rival.wallet(), Wallet::default().with_pending("55.50"));
     let list = cast.buyer.client.get(&format!("/tasks/{id}/proposals")).done(200);
     let status = |wanted: &str| {
         let mut proposals = list.list("proposals").iter();
@@ -277,7 +278,8 @@ fn cancelling_gives_everything_back_until_there_is_a_delivery() {
         |id: &str| cast.buyer.client.patch(&format!("/tasks/{id}"), json!({"action": "cancel"}));
     let (job, running, delivered) =
         (cast.job("10.00"), cast.hire("20.00"), cast.delivered("30.00"));
-    wallets(&cast, ("940.00", "60.00"), "0");
+    assert_eq!(cast.buyer.wallet(), Wallet::of("940.00", "60.00"));
+    assert_eq!(cast.owner.wallet(), Wallet::default().with_pending("50.00"));
     for (id, held) in [(&job, "50.00"), (&running, "30.00")] {
         let cancelled = cancel(id).done(200);
         assert_eq!(cancelled.text("task.status"), "CANCELLED");
@@ -293,11 +295,15 @@ fn cancelling_gives_everything_back_until_there_is_a_delivery() {
     wallets(&cast, ("970.00", "30.00"), "0");
 }
 
-/// The buyer's available and held, and the owner's available; nothing else is anywhere.
+/// The buyer's available and held, and the owner's available; what is held is pending there.
 #[track_caller]
 fn wallets(cast: &Cast, (available, held): (&str, &str), earned: &str) {
     assert_eq!(cast.buyer.wallet(), Wallet::of(available, held), "the buyer's wallet");
-    assert_eq!(cast.owner.wallet(), Wallet::of(earned, "0"), "the owner's wallet");
+    assert_eq!(
+        cast.owner.wallet(),
+        Wallet::of(earned, "0").with_pending(held),
+        "the owner's wallet"
+    );
 }
 
 #[track_caller]

@@ -1,6 +1,8 @@
 //! What a client may rely on beside the lifecycle: repeats, pages, shutdown, health.
 
 use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
 use std::time::Duration;
 
 use earnest_tests::cast::{Cast, Wallet, pages, task};
@@ -80,6 +82,29 @@ fn a_malformed_idempotency_key_is_refused() {
 }
 
 #[test]
+fn a_refusal_that_comes_before_the_body_says_so_or_keeps_the_connection() {
+    let cast = Cast::assemble();
+    let mut socket = TcpStream::connect(cast.server.address()).expect("a server that listens");
+    let mut reader = BufReader::new(socket.try_clone().expect("one more handle"));
+    let body = r#"{"title": "t"}"#;
+    let head = "POST /api/v1/tasks HTTP/1.1\r\nhost: earnest\r\ncontent-type: application/json";
+    write!(socket, "{head}\r\ncontent-length: {}\r\n\r\n", body.len()).expect("a listener");
+    // Some servers answer now, others wait for the body: it comes when they do.
+    socket.set_read_timeout(Some(Duration::from_millis(500))).expect("a timeout");
+    let early = socket.peek(&mut [0]).is_ok();
+    socket.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
+    let refused = early.then(|| read_answer(&mut reader));
+    let rest = format!("{body}GET /healthz HTTP/1.1\r\nhost: earnest\r\n\r\n");
+    let sent = socket.write_all(rest.as_bytes());
+    let (status, closes) = refused.unwrap_or_else(|| read_answer(&mut reader));
+    assert_eq!(status, "HTTP/1.1 401 Unauthorized");
+    if !closes {
+        sent.expect("a connection that was not closed without a word");
+        assert_eq!(read_answer(&mut reader).0, "HTTP/1.1 200 OK");
+    }
+}
+
+#[test]
 fn pages_show_every_task_once_newest_first_even_when_more_come() {
     let cast = Cast::assemble();
     let made: Vec<String> = (0..7).map(|_| cast.job("1.00")).collect();
@@ -107,7 +132,7 @@ fn pages_show_every_task_once_newest_first_even_when_more_come() {
     assert_eq!(cancelled[0].text("id"), made[2]);
     assert_eq!(pages(&cast.buyer.client, "/tasks?status=PENDING", "tasks", 2).len(), 7);
     assert!(pages(&cast.buyer.client, "/tasks?role=agent", "tasks", 2).is_empty());
-    assert_eq!(pages(&cast.owner.client, "/jobs", "jobs", 2).len(), 7);
+    assert_eq!(pages(&cast.owner.client, "/jobs", "tasks", 2).len(), 7);
     cast.buyer.client.get("/tasks?status=DONE").refused(400, "validation_failed");
 }
 
@@ -217,4 +242,20 @@ fn the_operators_pages_answer_without_a_key() {
     let key = earnest_tests::server::ADMIN_KEY;
     assert!(!open.must(&Request::new("GET", "/metrics")).body.contains(key));
     assert!(!cast.server.output().contains(key), "the preset key is printed");
+}
+
+/// Reads one response: its status line, and whether it says that the connection closes.
+#[track_caller]
+fn read_answer(reader: &mut impl BufRead) -> (String, bool) {
+    let lines = reader.by_ref().lines().map(|line| line.expect("a line of a response"));
+    let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+    let value = |wanted: &str| {
+        let fields = head.iter().filter_map(|line| line.split_once(':'));
+        let mut named = fields.filter(|(name, _)| name.eq_ignore_ascii_case(wanted));
+        named.next().map(|(_, value)| value.trim().to_ascii_lowercase())
+    };
+    let length = value("content-length").map_or(0, |digits| digits.parse().expect("a length"));
+    reader.read_exact(&mut vec![0; length]).expect("the whole response");
+    let closes = value("connection").is_some_and(|it| it == "close");
+    (head.first().cloned().unwrap_or_default(), closes)
 }

@@ -130,7 +130,7 @@ fn the_last_millisecond_is_in_time_and_the_deadline_is_not() {
     let refused = dispute(&late).refused(409, "wrong_state");
     assert_eq!(refused.text("currentStatus"), "COMPLETED");
     assert_eq!(cast.task(&late).text("outcome.kind"), "SILENCE_APPROVED");
-    assert_eq!(cast.owner.wallet(), Wallet::of("20.00", "0"));
+    assert_eq!(cast.owner.wallet(), Wallet::of("20.00", "0").with_pending("10.00"));
 }
 
 #[test]

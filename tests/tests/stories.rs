@@ -18,7 +18,7 @@ use earnest_tests::stories::shell::Shell;
 use earnest_tests::stories::{all, play_all, play_at_once};
 
 /// Every scene there is.
-const SCENES: usize = 189;
+const SCENES: usize = 191;
 /// Those that only the bare kernel can play.
 const KERNEL_ONLY: usize = 7;
 

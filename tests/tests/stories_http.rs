@@ -1,29 +1,43 @@
 //! The stories, played over HTTP against the real binary.
+//!
+//! A scene that is not played here says why, and how many there are is pinned.
 
 use earnest_tests::server::Server;
 use earnest_tests::stories::http::{Http, obstacle, serve};
 use earnest_tests::stories::run::play;
 use earnest_tests::stories::scene::{Scene, Venue};
-use earnest_tests::stories::{all, play_all};
+use earnest_tests::stories::{all, parse, play_all, play_at_once};
 
-/// The scenes that can be played over HTTP.
-const OVER_HTTP: usize = 119;
-/// Those that say why not.
-const ELSEWHERE: usize = 70;
+/// The scenes with the usual terms.
+const USUAL: usize = 119;
+/// Those with terms that an operator sets, each on a server of its own.
+const UNUSUAL: usize = 35;
+/// Those that say why they are not played here.
+const ELSEWHERE: usize = 37;
 
 #[test]
-fn the_server_plays_every_scene_that_it_can() {
+fn the_server_plays_the_scenes_with_the_usual_terms() {
     let server = Server::start();
     let mut number = 0;
-    let played = play_all(everywhere, |scene| {
-        number += 1;
-        if scene.default_terms {
+    let played = play_all(
+        |scene| everywhere(scene) && scene.default_terms,
+        |scene| {
+            number += 1;
             play(scene, &mut Http::new(scene, &server, number))
-        } else {
-            play(scene, &mut Http::new(scene, &serve(&scene.terms), number))
-        }
-    });
-    assert_eq!(played.len(), OVER_HTTP);
+        },
+    );
+    println!("one server played {} scenes", played.len());
+    assert_eq!(played.len(), USUAL);
+}
+
+#[test]
+fn servers_with_other_terms_play_the_other_scenes() {
+    let count = play_at_once(
+        |scene| everywhere(scene) && !scene.default_terms,
+        |scene| play(scene, &mut Http::new(scene, &serve(&scene.terms), 1)),
+    );
+    println!("servers with other terms played {count} scenes");
+    assert_eq!(count, UNUSUAL);
 }
 
 #[test]
@@ -35,9 +49,49 @@ fn a_scene_that_is_not_played_over_http_says_so() {
         (true, None) | (false, Some(_)) => None,
     };
     assert_eq!(scenes.iter().filter_map(tell).collect::<Vec<_>>(), Vec::<String>::new());
-    let (here, elsewhere): (Vec<_>, Vec<_>) = scenes.iter().partition(|scene| everywhere(scene));
-    println!("{} scenes over HTTP, {} elsewhere", here.len(), elsewhere.len());
-    assert_eq!((here.len(), elsewhere.len()), (OVER_HTTP, ELSEWHERE));
+    let elsewhere = scenes.iter().filter(|scene| !everywhere(scene)).count();
+    println!("{elsewhere} scenes are played elsewhere");
+    assert_eq!((scenes.len(), elsewhere), (USUAL + UNUSUAL + ELSEWHERE, ELSEWHERE));
+}
+
+#[test]
+fn a_server_that_differs_from_the_story_is_noticed() {
+    let scene = "\
+story: A negative control
+scene: all is well
+  shows: MKT-12
+  terms: mode proposals
+  +0    buyer  fund                   -> PENDING    buyer > escrow 50.00
+  +0    buyer  hire agent 40.00       -> EXECUTING  escrow > buyer 10.00
+  +0    other  deliver \"stolen work\"  !  not_a_party
+  +1h   agent  deliver \"the work\"     -> DELIVERED
+  +0    agent  deliver \"the work\"     -> DELIVERED again
+  options: buyer approve, revise, dispute
+  silence: +72h -> COMPLETED/SILENCE_APPROVED escrow > agent 40.00
+  +72h  clock  timeout                -> COMPLETED/SILENCE_APPROVED  escrow > agent 40.00
+  wallets: agent 40.00
+";
+    let wrong = [
+        ("", "", ""),
+        ("escrow > buyer 10.00", "escrow > other 10.00", "the balance of"),
+        ("escrow > buyer 10.00", "escrow > buyer 10.01", "the balance of"),
+        ("not_a_party", "wrong_role", "the answer differs"),
+        ("DELIVERED again", "DELIVERED", "the answer differs"),
+        ("SILENCE_APPROVED  escrow", "APPROVED  escrow", "the answer differs"),
+        ("+72h -> ", "+71h -> ", "what silence does differs"),
+        ("approve, revise", "approve", "what buyer may do differs"),
+        ("wallets: agent 40.00", "wallets: agent 41.00", "the balance of agent differs"),
+    ];
+    let server = Server::start();
+    for (number, (from, to, told)) in (1..).zip(wrong) {
+        let text = if from.is_empty() { scene.to_owned() } else { scene.replace(from, to) };
+        let story = parse::story("t.story", &text).unwrap_or_else(|why| panic!("{why}"));
+        let played = play(&story.scenes[0], &mut Http::new(&story.scenes[0], &server, number));
+        match played {
+            Ok(_) => assert!(from.is_empty(), "`{to}` for `{from}` goes unnoticed"),
+            Err(why) => assert!(!from.is_empty() && why.contains(told), "{why}"),
+        }
+    }
 }
 
 fn everywhere(scene: &Scene) -> bool {

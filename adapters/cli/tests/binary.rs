@@ -68,8 +68,8 @@ impl Drop for Server {
 /// Runs printed lines in a shell, the stream for a moment only.
 fn paste(lines: &str, key: &str) -> String {
     let script = lines.replace("curl -sN", "timeout 1 curl -sN");
-    let output = Command::new("sh").args(["-c", &script]).env("EARNEST_ADMIN_KEY", key);
-    let output = output.output().unwrap();
+    let mut shell = Command::new("sh");
+    let output = shell.args(["-c", &script]).env("EARNEST_ADMIN_KEY", key).output().unwrap();
     String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
 }
 

@@ -18,7 +18,7 @@ pub struct App {
     /// What the terms of new tasks are.
     pub house: House,
     /// What stands before `/api/v1` where the router is mounted, such as `/market`; empty at the
-    /// root. Only `streamUrl` needs it.
+    /// root. `streamUrl` and the OpenAPI document name it.
     pub prefix: String,
     /// Cancelled when the server shuts down.
     pub shutdown: CancellationToken,

@@ -1,7 +1,7 @@
 //! What a server does without being asked: it carries out timeouts and gives tasks to agents.
 
 use std::future::Future;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::service::Service;
 use crate::store::{Failure, NotCommitted};
@@ -11,6 +11,8 @@ use crate::waking::Wake;
 const BEAT: Duration = Duration::from_millis(200);
 /// How often every waiting task is looked at, if the clock is real.
 const SWEEP: Duration = Duration::from_secs(5);
+/// How often an instance that cannot lapse is tried and reported anew.
+const REPORT: Duration = Duration::from_secs(60);
 /// The longest pause after failures.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -33,8 +35,14 @@ impl Service {
             return;
         }
         let mut pause = Pause::new(BEAT);
+        let mut stuck = Vec::new();
+        let mut reported = Instant::now();
         loop {
-            let done = self.tick(self.clock().now()).await;
+            if reported.elapsed() >= REPORT {
+                stuck.clear();
+                reported = Instant::now();
+            }
+            let done = self.tick_past(self.clock().now(), &mut stuck).await;
             pause.after("timeouts", done.map_err(NotCommitted::from)).await;
         }
     }

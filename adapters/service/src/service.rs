@@ -292,8 +292,16 @@ impl Service {
     /// The store's. An instance that cannot lapse is reported and passed over, so that it does
     /// not hold up the others.
     pub async fn tick(&self, now: Timestamp) -> Result<usize, Failure> {
+        self.tick_past(now, &mut Vec::new()).await
+    }
+
+    /// The same, passing over the instances in `stuck` without a word, and adding to them.
+    pub(crate) async fn tick_past(
+        &self,
+        now: Timestamp,
+        stuck: &mut Vec<InstanceId>,
+    ) -> Result<usize, Failure> {
         let mut count = 0;
-        let mut stuck = Vec::new();
         loop {
             let limit = ROUND.saturating_add(u32::try_from(stuck.len()).unwrap_or(u32::MAX));
             let mut due = self.store.due(now, limit).await?;

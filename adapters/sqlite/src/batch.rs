@@ -39,11 +39,12 @@ struct Kept<T> {
 
 /// A stream as of the last command that touched it.
 struct Held<'b> {
+    /// Where it is kept; `None` while it is new.
+    row: Option<i64>,
     number: u64,
     kind: Option<String>,
     deadline: Option<Timestamp>,
     listed: String,
-    is_new: bool,
     /// What is to be written; `None` while it was only looked at.
     now: Option<&'b Stream>,
     /// Its lists and facets, once a command has changed them.
@@ -251,15 +252,19 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
         let listed = listed.as_deref().unwrap_or(&held.listed);
         let (number, deadline) = (int(now.number), now.deadline.map(millis));
         let (key, head) = (key(id.0), now.head.0);
-        if held.is_new {
-            let row = params![key, number, deadline, now.kind, listed, head, now.snapshot];
-            self.sql.create.execute(row)?;
-        } else if held.deadline == now.deadline && held.listed == listed {
-            self.sql.go_on.execute(params![key, number, head, now.snapshot])?;
-        } else {
-            let row = params![key, number, head, now.snapshot, deadline, listed];
-            self.sql.go_on_elsewhere.execute(row)?;
-        }
+        match held.row {
+            None => {
+                let row = params![key, number, deadline, now.kind, listed, head, now.snapshot];
+                self.sql.create.execute(row)?
+            }
+            Some(row) if held.deadline == now.deadline && held.listed == listed => {
+                self.sql.go_on.execute(params![row, number, head, now.snapshot])?
+            }
+            Some(row) => {
+                let row = params![row, number, head, now.snapshot, deadline, listed];
+                self.sql.go_on_elsewhere.execute(row)?
+            }
+        };
         match places {
             Some(places) => self.write_listings(&key, &held.listed, places),
             None => Ok(()),
@@ -340,17 +345,17 @@ fn held<'h, 'b>(
         Slot::Occupied(known) => Ok(known.into_mut()),
         Slot::Vacant(unknown) => {
             let row = sql.stream.query_row([key(id.0)], |row| {
-                let (Col(number), deadline) = (row.get(0)?, row.get::<_, Option<Col<_>>>(1)?);
-                let deadline = deadline.map(|Col(deadline)| deadline);
-                let (kind, listed) = (Some(row.get(2)?), row.get(3)?);
-                Ok(Held { number, kind, deadline, listed, is_new: false, now: None, places: None })
+                let (place, Col(number)) = (Some(row.get(0)?), row.get(1)?);
+                let deadline = row.get::<_, Option<Col<_>>>(2)?.map(|Col(deadline)| deadline);
+                let (kind, listed) = (Some(row.get(3)?), row.get(4)?);
+                Ok(Held { row: place, number, kind, deadline, listed, now: None, places: None })
             });
             let new = || Held {
+                row: None,
                 number: 0,
                 kind: None,
                 deadline: None,
                 listed: String::new(),
-                is_new: true,
                 now: None,
                 places: None,
             };

@@ -23,13 +23,13 @@ statements! {
     rollback: "ROLLBACK",
     count: "UPDATE meta SET commits = ?1",
 
-    stream: "SELECT number, deadline, kind, listed FROM stream WHERE id = ?1",
+    stream: "SELECT row, number, deadline, kind, listed FROM stream WHERE id = ?1",
     create: "INSERT INTO stream (id, number, deadline, kind, listed, head, snapshot)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     /// Leaves the index of deadlines alone.
-    go_on: "UPDATE stream SET number = ?2, head = ?3, snapshot = ?4 WHERE id = ?1",
+    go_on: "UPDATE stream SET number = ?2, head = ?3, snapshot = ?4 WHERE row = ?1",
     go_on_elsewhere: "UPDATE stream SET number = ?2, head = ?3, snapshot = ?4, deadline = ?5,
-        listed = ?6 WHERE id = ?1",
+        listed = ?6 WHERE row = ?1",
     entry: "INSERT INTO entry (stream, number, at, kind, hash, body, document)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
 

@@ -1,6 +1,6 @@
 //! The same task written by hand, as fast as one would dare: one enum, `i128` amounts, small
-//! integers for people, no table, no records, no checks after the step. What `step` is measured
-//! against.
+//! integers for people, changed in place; no table, no records, no checks after the step. What
+//! `step` is measured against.
 
 use earnest::authority::Actor;
 use earnest::marketplace::{Command, Mode};
@@ -32,13 +32,47 @@ pub(crate) struct Task {
 #[derive(Clone, Copy, Debug)]
 enum Stage {
     Draft,
-    Pending { held: i128, until: u64 },
-    Matching { held: i128, until: u64 },
-    Executing { held: i128, agent: Person, progress: u8, until: u64 },
-    Delivered { held: i128, agent: Person, rounds: [u8; 2], until: u64 },
-    Revising { held: i128, agent: Person, rounds: [u8; 2], until: u64 },
-    Disputed { held: i128, agent: Person, rounds: [u8; 2], items: [u8; 2], until: u64 },
-    Arbitration { held: i128, agent: Person, items: [u8; 2], sealed: [bool; 2], until: u64 },
+    Pending {
+        held: i128,
+        until: u64,
+    },
+    Matching {
+        held: i128,
+        until: u64,
+    },
+    Executing {
+        held: i128,
+        agent: Person,
+        #[expect(dead_code, reason = "kept for readers, as the real one keeps it")]
+        progress: u8,
+        until: u64,
+    },
+    Delivered {
+        held: i128,
+        agent: Person,
+        rounds: [u8; 2],
+        until: u64,
+    },
+    Revising {
+        held: i128,
+        agent: Person,
+        rounds: [u8; 2],
+        until: u64,
+    },
+    Disputed {
+        held: i128,
+        agent: Person,
+        rounds: [u8; 2],
+        items: [u8; 2],
+        until: u64,
+    },
+    Arbitration {
+        held: i128,
+        agent: Person,
+        items: [u8; 2],
+        sealed: [bool; 2],
+        until: u64,
+    },
     Closed,
 }
 
@@ -75,9 +109,9 @@ enum What {
 /// To the buyer, to the agent, to the fees.
 pub(crate) type Paid = [i128; 3];
 
-/// The task after an order and what it paid; `None` if it is refused.
+/// Carries an order out and says what it paid; `None` if it is refused.
 #[inline(never)]
-pub(crate) fn step(task: &Task, ask: &Ask) -> Option<(Task, Paid)> {
+pub(crate) fn step(task: &mut Task, ask: &Ask) -> Option<Paid> {
     let until = match task.stage {
         Stage::Draft | Stage::Closed => u64::MAX,
         Stage::Pending { until, .. }
@@ -93,16 +127,18 @@ pub(crate) fn step(task: &Task, ask: &Ask) -> Option<(Task, Paid)> {
     }
     let now = if ask.what == What::Timeout { until } else { ask.at };
     let (stage, paid) = decide(task, ask, now)?;
-    Some((Task { stage, since: now, ..*task }, paid))
+    task.stage = stage;
+    task.since = now;
+    Some(paid)
 }
 
 fn decide(task: &Task, ask: &Ask, now: u64) -> Option<(Stage, Paid)> {
     use Stage::{
         Arbitration, Closed, Delivered, Disputed, Draft, Executing, Matching, Pending, Revising,
     };
-    let Task { buyer, windows, limits, .. } = *task;
+    let (buyer, limits) = (task.buyer, &task.limits);
     let [to_hire, to_match, to_deliver, to_review, to_revise, to_respond, to_rule] =
-        windows.map(|window| now + window);
+        task.windows.map(|window| now + window);
     let by = ask.by;
     Some(match (task.stage, ask.what) {
         (Draft, What::Fund) if by == buyer && task.budget > 0 => {

@@ -23,6 +23,7 @@ impl Postings {
 
     /// Adds a movement; moving nothing adds nothing.
     #[must_use]
+    #[inline]
     pub fn and(mut self, from: Account, to: Account, amount: Amount) -> Self {
         if !amount.is_zero() {
             if let Some(slot) = self.kept.get_mut(usize::from(self.added)) {
@@ -35,7 +36,7 @@ impl Postings {
 
     /// In order of writing.
     pub fn iter(&self) -> impl Iterator<Item = &Posting> {
-        self.kept.iter().flatten()
+        self.kept.iter().map_while(Option::as_ref)
     }
 
     /// Whether nothing moves.

@@ -2,6 +2,7 @@
 
 use super::{Defect, Instance, Machine, Move, Stage as _};
 use crate::ledger::{Account, Posting};
+use crate::money::Amount;
 use crate::time::Timestamp;
 
 impl<M: Machine> Instance<M> {
@@ -12,12 +13,17 @@ impl<M: Machine> Instance<M> {
             return Err(Defect::TooManyPostings);
         }
         let escrow = Account::Escrow(self.id);
+        let (mut into, mut out) = (Amount::ZERO, Amount::ZERO);
         for posting in postings.iter() {
             self.check_posting(escrow, posting, to)?;
+            if posting.to == escrow {
+                into = into.plus(posting.amount).ok_or(Defect::Overflow)?;
+            } else if posting.from == escrow {
+                out = out.plus(posting.amount).ok_or(Defect::Overflow)?;
+            }
         }
 
         // Conservation: the escrow holds what it held, plus what came in, less what went out.
-        let (into, out) = postings.flow(escrow).ok_or(Defect::Overflow)?;
         let before = self.stage.held().plus(into).ok_or(Defect::Overflow)?;
         let after = to.held().plus(out).ok_or(Defect::Overflow)?;
         if before != after {

@@ -1,12 +1,13 @@
 //! What money is counted in.
 
-use alloc::borrow::Cow;
 use core::fmt;
+use core::marker::PhantomData;
 use core::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Amount, NotADecimal, decimal};
+use crate::ids::Parsed;
 
 /// A currency code with its exponent: how many decimal digits its minor unit stands for.
 /// Amounts of different assets never meet.
@@ -119,6 +120,6 @@ impl Serialize for Asset {
 
 impl<'de> Deserialize<'de> for Asset {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Cow::<'de, str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        deserializer.deserialize_str(Parsed(PhantomData))
     }
 }

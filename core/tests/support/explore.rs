@@ -11,6 +11,9 @@ use earnest::machine::{Command as _, Error, Refused, Stage as _, Terms as _, Tim
 use earnest::time::Timestamp;
 use earnest::{Instance, Machine, Order, Record};
 
+/// What becomes of each moment.
+pub(crate) type Shift<'a> = dyn Fn(Timestamp) -> Timestamp + 'a;
+
 /// A small closed world in which a lifecycle can be explored whole.
 pub(crate) struct World<M: Machine> {
     /// A contract with short windows.
@@ -22,7 +25,7 @@ pub(crate) struct World<M: Machine> {
     /// Every command worth giving in a stage: at least one of each kind but the timeout.
     pub(crate) commands: fn(&M::Terms, &M::Stage) -> Vec<M::Command>,
     /// The same stage, with each moment in it replaced.
-    pub(crate) moved: fn(&M::Stage, &dyn Fn(Timestamp) -> Timestamp) -> M::Stage,
+    pub(crate) moved: fn(&M::Stage, &Shift<'_>) -> M::Stage,
     /// The lifecycle's own laws of one transition.
     pub(crate) laws: fn(&Taken<'_, M>),
 }
@@ -119,7 +122,8 @@ where
         commands.dedup_by_key(|command| command.name());
         for by in &self.world.actors {
             for command in &commands {
-                let order = Order { id: OrderId(5), by: *by, at: instance.since, command: command.clone() };
+                let order =
+                    Order { id: OrderId(5), by: *by, at: instance.since, command: command.clone() };
                 assert!(self.answer(instance, &order).is_none());
             }
         }
@@ -238,12 +242,7 @@ where
         answer.ok()
     }
 
-    fn check_record(
-        &self,
-        instance: &Instance<M>,
-        order: &Order<M::Command>,
-        record: &Record<M>,
-    ) {
+    fn check_record(&self, instance: &Instance<M>, order: &Order<M::Command>, record: &Record<M>) {
         let row = M::row(&instance.stage, &order.command).expect("an accepted order has a row");
         assert_eq!((record.rule, record.from()), (row.rule, row.from));
         assert_eq!((&record.order, record.seq), (order, instance.seq + 1), "L-21");
@@ -303,10 +302,7 @@ where
 }
 
 /// Why the kernel refuses an order, written down again: the first reason in the documented order.
-fn refusal<M: Machine>(
-    instance: &Instance<M>,
-    order: &Order<M::Command>,
-) -> Option<&'static str> {
+fn refusal<M: Machine>(instance: &Instance<M>, order: &Order<M::Command>) -> Option<&'static str> {
     let none = Roles::NONE;
     let roles = match order.by {
         Actor::Party(party) => instance.roles(party),
@@ -345,9 +341,7 @@ fn edges<M: Machine>(instance: &Instance<M>) -> (BTreeSet<Timestamp>, BTreeSet<T
         || vec![NOW, NOW + 1],
         |end| vec![NOW, NOW + 1, end - 1, end, end + 1, end + 1_000],
     );
-    moments.into_iter().map(moment).partition(|at| {
-        deadline.is_none_or(|end| at.as_millis() < end)
-    })
+    moments.into_iter().map(moment).partition(|at| deadline.is_none_or(|end| at.as_millis() < end))
 }
 
 fn timeout<M: Machine>(instance: &Instance<M>, at: Timestamp) -> Record<M> {

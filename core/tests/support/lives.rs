@@ -15,8 +15,7 @@ use earnest::{Instance, Order};
 
 const BUYER: PartyId = PartyId(0x0190_0000_0000_7000_8000_0000_0000_0001);
 const OWNER: PartyId = PartyId(0x0190_0000_0000_7000_8000_0000_0000_0002);
-const AGENT: Agent =
-    Agent { id: PartyId(0x0190_0000_0000_7000_8000_0000_0000_0003), owner: OWNER };
+const AGENT: Agent = Agent { id: PartyId(0x0190_0000_0000_7000_8000_0000_0000_0003), owner: OWNER };
 const BY_BUYER: Actor = Actor::Party(BUYER);
 const BY_AGENT: Actor = Actor::Party(OWNER);
 const BY_ARBITER: Actor = Actor::Arbiter(PartyId(0x0190_0000_0000_7000_8000_0000_0000_0009));

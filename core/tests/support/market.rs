@@ -13,10 +13,8 @@ use earnest::marketplace::{
 use earnest::money::Amount;
 use earnest::time::Timestamp;
 
-use crate::cast::{
-    AGENT, ARBITER, BUYER, OTHER_PAPER, PAPER, RIVAL, STRANGER, bps, window,
-};
-use crate::explore::{Taken, World};
+use crate::cast::{AGENT, ARBITER, BUYER, OTHER_PAPER, PAPER, RIVAL, STRANGER, bps, window};
+use crate::explore::{Shift, Taken, World};
 
 /// A world under these terms, with just enough in the buyer's wallet.
 pub(crate) fn world(terms: Terms) -> World<Marketplace> {
@@ -82,7 +80,7 @@ fn rulings() -> impl Iterator<Item = Ruling> {
     all.map(|(resolution, share)| Ruling::new(resolution, Some(bps(share))).expect("a ruling"))
 }
 
-fn moved(stage: &Stage, to: &dyn Fn(Timestamp) -> Timestamp) -> Stage {
+fn moved(stage: &Stage, to: &Shift<'_>) -> Stage {
     let mut stage = stage.clone();
     match &mut stage {
         Stage::Pending(it) => it.hire_by = to(it.hire_by),

@@ -118,7 +118,9 @@ impl Book {
             }
             ("Pending", Command::Assign(order)) => match terms.mode {
                 Mode::Proposals => return Err("not_direct"),
-                Mode::Direct(Some(named)) if named == order.agent => self.start(named, None, now)?,
+                Mode::Direct(Some(named)) if named == order.agent => {
+                    self.start(named, None, now)?
+                }
                 Mode::Direct(_) => return Err("other_agent"),
             },
             ("Matching", Command::Assign(order)) => self.start(order.agent, None, now)?,

@@ -9,8 +9,7 @@ use earnest::ids::{Digest, InstanceId, OrderId, PartyId};
 use earnest::ledger::{Account, Postings};
 use earnest::machine::Stage as _;
 use earnest::marketplace::{
-    Agent, Assign, Command, Deliver, Dispute, Fund, Marketplace, Match, Mode, Reject, Revise,
-    Terms,
+    Agent, Assign, Command, Deliver, Dispute, Fund, Marketplace, Match, Mode, Reject, Revise, Terms,
 };
 use earnest::money::{Asset, Bps};
 use earnest::time::{Timestamp, Window};

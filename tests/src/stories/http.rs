@@ -6,8 +6,9 @@
 
 use std::collections::BTreeMap;
 
+use earnest::dispute::Resolution;
 use earnest::machine::Table as _;
-use earnest::marketplace::Marketplace;
+use earnest::marketplace::{Marketplace, Terms};
 use earnest::time::Timestamp;
 use serde_json::json;
 
@@ -42,8 +43,10 @@ pub struct Http<'a> {
     task: Option<String>,
     dispute: Option<String>,
     proposals: BTreeMap<Worker, String>,
-    /// The number of the task's last journal entry when it was last looked at.
+    /// The number of the task's last journal entry after the last order.
     version: u64,
+    /// Whether the clock was moved since.
+    moved: bool,
 }
 
 impl<'a> Http<'a> {
@@ -80,6 +83,7 @@ impl<'a> Http<'a> {
             dispute: None,
             proposals: BTreeMap::new(),
             version: 0,
+            moved: false,
         };
         for worker in Worker::ALL {
             let agent = http.register(worker, number);
@@ -133,6 +137,10 @@ impl<'a> Http<'a> {
         self.task.as_ref()?;
         let seen = self.client(Who::Buyer).get(&format!("/tasks/{}", self.id()));
         Some(seen.done(200).at("task").clone())
+    }
+
+    fn latest(&self) -> u64 {
+        self.look().map_or(0, |task| task.whole("version"))
     }
 
     /// What the platform or the clock did meanwhile.
@@ -217,9 +225,9 @@ impl Driver for Http<'_> {
     }
 
     fn move_clock(&mut self, to: Timestamp) {
-        self.version = self.look().map_or(0, |task| task.whole("version"));
         let wait = apart(self.now(), to);
-        if wait != 0 {
+        self.moved = wait != 0;
+        if self.moved {
             let moved = self.admin.post("/admin/clock", json!({"advanceMs": wait})).done(200);
             assert_eq!(timestamp(moved.text("now")), to, "the clock is where it was moved to");
         }
@@ -230,10 +238,13 @@ impl Driver for Http<'_> {
             Who::Operator | Who::Clock => self.witness(who, order),
             _ => {
                 // What came due when the clock was moved has its entries already.
-                self.version = self.look().map_or(0, |task| task.whole("version"));
+                if self.moved {
+                    self.version = self.latest();
+                }
                 self.send(who, order)
             }
         };
+        self.version = self.latest();
         Given { outcome, moves: None, taken: Vec::new(), tried: Vec::new() }
     }
 
@@ -249,15 +260,16 @@ impl Driver for Http<'_> {
     }
 
     fn purses(&mut self) -> BTreeMap<Purse, i128> {
-        let wallet = |purse: Purse| self.people.get(&purse).map(Person::wallet);
-        let balance = |purse: Purse| match wallet(purse) {
-            Some(wallet) => signed(wallet.available) - signed(wallet.owed),
+        let wallets: BTreeMap<_, _> =
+            self.people.iter().map(|(purse, person)| (*purse, person.wallet())).collect();
+        let balance = |purse: Purse| match (purse, wallets.get(&purse)) {
+            (_, Some(wallet)) => signed(wallet.available) - signed(wallet.owed),
             // The operator has no wallet; a task tells at its end what it paid him.
-            None if purse == Purse::Fees => {
+            (Purse::Fees, None) => {
                 let ended = self.look().filter(|task| !task.is_absent("outcome"));
                 ended.map_or(0, |task| signed(task.amount("outcome.fee")))
             }
-            None => wallet(Purse::Buyer).map_or(0, |wallet| signed(wallet.held)),
+            (_, None) => signed(wallets[&Purse::Buyer].held),
         };
         Purse::ALL.into_iter().map(|purse| (purse, balance(purse))).collect()
     }
@@ -275,7 +287,7 @@ impl Driver for Http<'_> {
             let mut moves: Vec<_> = it.list("moves").iter().map(flow).collect();
             moves.sort();
             let after = apart(now, timestamp(it.text("at")));
-            Lapse { after, status: lapsed(it), moves }
+            Lapse { after, status: lapsed(&self.scene.terms, it), moves }
         };
         told.list("ifSilent").iter().map(lapse).collect()
     }
@@ -321,15 +333,18 @@ fn status(task: &Json) -> String {
 }
 
 /// The status that a timeout leads to, whose detail is in its rule.
-fn lapsed(it: &Json) -> String {
+fn lapsed(terms: &Terms, it: &Json) -> String {
     let status = it.text("status");
     let detail = match it.text("rule") {
         "MKT-22" => "no_agent_found",
         "MKT-34" => "delivery_timeout",
         "MKT-43" => "SILENCE_APPROVED",
         "MKT-66" => "ARBITRATION",
-        // The default ruling: half each.
-        "MKT-75" => "SPLIT",
+        "MKT-75" => match terms.default_ruling.resolution() {
+            Resolution::RefundBuyer => "REFUNDED",
+            Resolution::ReleaseToAgent => "RELEASED",
+            Resolution::Split => "SPLIT",
+        },
         _ => return status.to_owned(),
     };
     format!("{status}/{detail}")

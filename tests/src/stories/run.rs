@@ -30,13 +30,16 @@ pub struct Trace {
 /// The first difference, with its `file:line`.
 pub fn play(scene: &Scene, driver: &mut dyn Driver) -> Result<Trace, String> {
     let mut trace = Trace::default();
-    let all: i128 = driver.purses().values().sum();
+    let mut seen = Seen { view: driver.view(), purses: driver.purses() };
+    let all: i128 = seen.purses.values().sum();
     for step in &scene.steps {
         let done = match &step.what {
-            What::Line(line) => given(line, driver, &mut trace),
-            What::Wallets(wallets) => hold(wallets, &driver.purses()),
+            What::Line(line) => {
+                given(line, driver, &mut seen, &mut trace).and_then(|()| balanced(&seen, all))
+            }
+            What::Wallets(wallets) => hold(wallets, &seen.purses),
             What::Silence(lapses) => {
-                trace.silences.extend(driver.view().and_then(|view| view.stage));
+                trace.silences.extend(seen.view.as_ref().and_then(|view| view.stage));
                 silent(lapses, &driver.silence())
             }
             What::Options(who, orders) => may(*who, orders, &driver.options(*who)),
@@ -48,8 +51,7 @@ pub fn play(scene: &Scene, driver: &mut dyn Driver) -> Result<Trace, String> {
                 wanted.iter().try_for_each(stand)
             }
         };
-        let settled = done.and_then(|()| balanced(driver, all));
-        settled.map_err(|why| tell(scene, &step.place, &why))?;
+        done.map_err(|why| tell(scene, &step.place, &why))?;
     }
     Ok(trace)
 }
@@ -58,15 +60,27 @@ fn tell(scene: &Scene, place: &Place, why: &str) -> String {
     format!("{place}: {why} (scene `{}`)", scene.name)
 }
 
-fn given(line: &Line, driver: &mut dyn Driver, trace: &mut Trace) -> Result<(), String> {
-    let before = (driver.view(), driver.purses());
-    let at = moment(line.when, driver.now(), before.0.as_ref())?;
+/// What was seen after the last line.
+#[derive(Debug)]
+struct Seen {
+    view: Option<View>,
+    purses: BTreeMap<Purse, i128>,
+}
+
+fn given(
+    line: &Line,
+    driver: &mut dyn Driver,
+    seen: &mut Seen,
+    trace: &mut Trace,
+) -> Result<(), String> {
+    let at = moment(line.when, driver.now(), seen.view.as_ref())?;
     driver.move_clock(at);
     let given = driver.give(line.who, &line.order);
-    let after = (driver.view(), driver.purses());
-    note(line, &given, before.0.as_ref(), trace);
+    let after = Seen { view: driver.view(), purses: driver.purses() };
+    let before = std::mem::replace(seen, after);
+    note(line, &given, before.view.as_ref(), trace);
 
-    let status = after.0.as_ref().map_or("nowhere", |view| view.status.as_str());
+    let status = seen.view.as_ref().map_or("nowhere", |view| view.status.as_str());
     let real = match &given.outcome {
         Outcome::Done(status) => Answer::Done(status.clone()),
         Outcome::Again(status) => Answer::Again(status.clone()),
@@ -78,16 +92,16 @@ fn given(line: &Line, driver: &mut dyn Driver, trace: &mut Trace) -> Result<(), 
     };
     same("the answer", &line.answer.to_string(), &real.to_string())?;
     let unmoved = matches!(line.answer, Answer::Again(_) | Answer::Refused { status: None, .. });
-    if unmoved && before.0 != after.0 {
-        return Err(format!("it changed `{:?}` to `{:?}`", before.0, after.0));
+    if unmoved && before.view != seen.view {
+        return Err(format!("it changed `{:?}` to `{:?}`", before.view, seen.view));
     }
     if let Some(moves) = &given.moves {
         same("what moved", &list(&line.moves), &list(moves))?;
     }
-    let wanted = moved(before.1, &line.moves);
-    for (purse, real) in after.1 {
-        let wanted = wanted.get(&purse).copied().unwrap_or(0);
-        same(&format!("the balance of {purse}"), &minor(wanted), &minor(real))?;
+    let wanted = moved(before.purses, &line.moves);
+    for (purse, real) in &seen.purses {
+        let wanted = wanted.get(purse).copied().unwrap_or(0);
+        same(&format!("the balance of {purse}"), &minor(wanted), &minor(*real))?;
     }
     Ok(())
 }
@@ -157,14 +171,13 @@ fn may(who: Who, wanted: &[String], real: &[String]) -> Result<(), String> {
 
 /// Nothing leaks and nothing appears; the escrow holds what the task says it holds, and an end
 /// holds nothing (L-03, L-05).
-fn balanced(driver: &mut dyn Driver, all: i128) -> Result<(), String> {
-    let purses = driver.purses();
+fn balanced(seen: &Seen, all: i128) -> Result<(), String> {
+    let Seen { view, purses } = seen;
     same("the sum of all balances", &minor(all), &minor(purses.values().sum()))?;
     let escrow = purses.get(&Purse::Escrow).copied().unwrap_or(0);
-    let view = driver.view();
     let held = view.as_ref().map_or(0, |view| view.held);
     same("what the escrow holds", &minor(held), &minor(escrow))?;
-    let ended = view.is_some_and(|view| view.deadline.is_none());
+    let ended = view.as_ref().is_some_and(|view| view.deadline.is_none());
     if ended && held != 0 {
         return Err(format!("an end holds {}", minor(held)));
     }

@@ -332,7 +332,8 @@ fn dispute(held: &Held<Marketplace>, documents: &Documents, number: u64) -> Opti
         numbers.into_iter().filter_map(|it| evidence(held, documents, task, it)).collect()
     };
     let sealed = |by| evidence.iter().any(|it| it.sealed && it.by == by);
-    let answer = ["Reject", "Redeliver", "Concede"].into_iter().find_map(|it| since(it).next_back());
+    let answer =
+        ["Reject", "Redeliver", "Concede"].into_iter().find_map(|it| since(it).next_back());
     let answer: Option<AnswerDispute> = answer.and_then(|number| documents.document(number));
     let ruling: Option<Resolve> = since("Rule").next_back().and_then(|it| documents.document(it));
     let ruled = cause(stage).and_then(|cause| match cause {

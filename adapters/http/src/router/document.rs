@@ -4,10 +4,14 @@ use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::tag::{Tag, TagBuilder};
 use utoipa::openapi::{
-    InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Required, SecurityRequirement, Server,
+    Components, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Required,
+    SecurityRequirement, Server,
 };
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::docs;
+use crate::marketplace::tasks::{Side, TaskStatus};
+use crate::page::Limit;
 
 /// What the groups of operations are about.
 const TAGS: [(&str, &str); 10] = [
@@ -36,10 +40,21 @@ pub(super) fn empty() -> OpenApi {
         |(name, text)| -> Tag { TagBuilder::new().name(name).description(Some(text)).build() };
     OpenApiBuilder::new()
         .info(info)
-        .components(Some(docs::components()))
+        .components(Some(components()))
         .tags(Some(TAGS.map(tag)))
         .security(Some([key()]))
         .build()
+}
+
+/// What all operations share. Schemas that only queries have are not found by themselves.
+fn components() -> Components {
+    let mut components = docs::components();
+    components.schemas.extend([
+        (Limit::name().into_owned(), Limit::schema()),
+        (Side::name().into_owned(), Side::schema()),
+        (TaskStatus::name().into_owned(), TaskStatus::schema()),
+    ]);
+    components
 }
 
 const LICENSE: &str = env!("CARGO_PKG_LICENSE");

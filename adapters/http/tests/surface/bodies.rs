@@ -1,26 +1,26 @@
 //! A request for every operation.
 
 /// A new agent; `SLUG` is its slug.
-pub const AGENT: &str = r#"{
+pub(crate) const AGENT: &str = r#"{
     "name": "An agent", "slug": "SLUG", "description": "It does what it is told, and does it well.",
     "subcategories": ["CODING"], "basePrice": 1, "pricingModel": "PER_TASK",
-    "webhookUrl": "https://agent.example/hook"
+    "apiEndpoint": "https://agent.example/work"
 }"#;
 
 /// A new task for `AGENT`.
-pub const TASK: &str = r#"{
+pub(crate) const TASK: &str = r#"{
     "title": "Build it", "description": "All of it", "category": "CODING", "budget": 50.00,
     "agentId": "AGENT", "callbackUrl": "https://buyer.example/hook"
 }"#;
 
 /// A new task in proposals mode.
-pub const JOB: &str = r#"{
+pub(crate) const JOB: &str = r#"{
     "title": "Build it", "description": "All of it", "category": "CODING", "budget": 50.00,
     "mode": "proposals"
 }"#;
 
 /// What is sent to each operation that takes a body, by method and path below `/api/v1`.
-pub const BODIES: [(&str, &str, &str); 27] = [
+pub(crate) const BODIES: [(&str, &str, &str); 25] = [
     ("POST", "/tasks", TASK),
     ("PATCH", "/tasks/{taskId}", r#"{"action": "cancel"}"#),
     ("POST", "/tasks/{taskId}/progress", r#"{"progress": 45}"#),
@@ -45,18 +45,15 @@ pub const BODIES: [(&str, &str, &str); 27] = [
     ("POST", "/admin/users/{userId}/withdrawals", r#"{"amount": 1}"#),
     ("POST", "/admin/clock", r#"{"advanceMs": 1}"#),
     ("POST", "/admin/disputes/{disputeId}/resolve", r#"{"resolution": "RELEASE_TO_AGENT"}"#),
-    // Of these, none has a body.
     ("DELETE", "/admin/keys/{keyId}", ""),
-    ("GET", "/tasks/{taskId}", ""),
-    ("GET", "/wallet", ""),
 ];
 
 /// A proposal for `{taskId}`.
-pub const PROPOSAL: &str =
+pub(crate) const PROPOSAL: &str =
     r#"{"jobId": "{taskId}", "approach": "by hand", "price": 40, "estimatedMinutes": 60}"#;
 
 /// The body of an operation; empty if it takes none.
-pub fn body(method: &str, path: &str) -> &'static str {
+pub(crate) fn body(method: &str, path: &str) -> &'static str {
     let found = BODIES.iter().find(|(m, p, _)| (*m, *p) == (method, path));
     assert!(found.is_some() || method == "GET", "no body is known for {method} {path}");
     found.map_or("", |(_, _, body)| body)

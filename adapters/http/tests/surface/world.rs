@@ -19,30 +19,30 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 /// 2026-01-01T00:00:00Z.
-pub const START: u64 = 1_767_225_600_000;
+pub(crate) const START: u64 = 1_767_225_600_000;
 
-pub struct World {
-    pub app: Arc<App>,
-    pub router: Router,
-    pub admin: String,
-    pub buyer: String,
-    pub buyer_id: String,
-    pub owner: String,
-    pub agent: String,
-    pub stranger: String,
-    pub strange_agent: String,
+pub(crate) struct World {
+    pub(crate) app: Arc<App>,
+    pub(crate) router: Router,
+    pub(crate) admin: String,
+    pub(crate) buyer: String,
+    pub(crate) buyer_id: String,
+    pub(crate) owner: String,
+    pub(crate) agent: String,
+    pub(crate) stranger: String,
+    pub(crate) strange_agent: String,
 }
 
 /// An answer, read to its end.
 #[derive(Debug, PartialEq)]
-pub struct Answer {
-    pub status: u16,
-    pub headers: HeaderMap,
-    pub body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
 }
 
 /// An app over a store, by a clock that stands still.
-pub fn app(store: Arc<dyn Store>, prefix: &str) -> Arc<App> {
+pub(crate) fn app(store: Arc<dyn Store>, prefix: &str) -> Arc<App> {
     let clock = Clock::manual(Timestamp::from_millis(START).unwrap());
     let service = Service::new(store, clock).host::<Marketplace>().host::<Proposal>();
     Arc::new(App {
@@ -54,11 +54,11 @@ pub fn app(store: Arc<dyn Store>, prefix: &str) -> Arc<App> {
 }
 
 impl World {
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::over(Arc::new(Memory::new())).await
     }
 
-    pub async fn over(store: Arc<dyn Store>) -> Self {
+    pub(crate) async fn over(store: Arc<dyn Store>) -> Self {
         let app = app(store, "");
         let admin = ApiKey::mint().unwrap();
         enter(&app, &admin).await;
@@ -95,31 +95,31 @@ impl World {
     }
 
     /// Sends a request with a key to a path below `/api/v1`.
-    pub async fn send(&self, method: &str, key: &str, path: &str, body: &str) -> Answer {
+    pub(crate) async fn send(&self, method: &str, key: &str, path: &str, body: &str) -> Answer {
         send(&self.router, method, key, &format!("/api/v1{path}"), body).await
     }
 
-    pub async fn get(&self, key: &str, path: &str) -> Answer {
+    pub(crate) async fn get(&self, key: &str, path: &str) -> Answer {
         self.send("GET", key, path, "").await
     }
 
-    pub async fn post(&self, key: &str, path: &str, body: &str) -> Answer {
+    pub(crate) async fn post(&self, key: &str, path: &str, body: &str) -> Answer {
         self.send("POST", key, path, body).await
     }
 
     /// A task that the agent works on.
-    pub async fn hired(&self) -> String {
+    pub(crate) async fn hired(&self) -> String {
         let body = super::bodies::TASK.replace("AGENT", &self.agent);
         text(&self.post(&self.buyer, "/tasks", &body).await.done(201), "/task/id")
     }
 
     /// A task in proposals mode.
-    pub async fn job(&self) -> String {
+    pub(crate) async fn job(&self) -> String {
         text(&self.post(&self.buyer, "/tasks", super::bodies::JOB).await.done(201), "/task/id")
     }
 
     /// A task that was delivered and contested, and its dispute.
-    pub async fn disputed(&self) -> (String, String) {
+    pub(crate) async fn disputed(&self) -> (String, String) {
         let task = self.hired().await;
         let path = format!("/agents/{}/tasks/{task}/deliver", self.agent);
         self.post(&self.owner, &path, r#"{"resultSummary": "done"}"#).await.done(200);
@@ -132,7 +132,7 @@ impl World {
 impl Answer {
     /// The answer, if it has that status.
     #[track_caller]
-    pub fn done(&self, status: u16) -> Value {
+    pub(crate) fn done(&self, status: u16) -> Value {
         assert_eq!(self.status, status, "{}", self.body);
         let body = self.json();
         assert_eq!(body["success"], true, "{}", self.body);
@@ -141,7 +141,7 @@ impl Answer {
 
     /// The problem, if it is that one.
     #[track_caller]
-    pub fn refused(&self, status: u16, code: &str) -> Value {
+    pub(crate) fn refused(&self, status: u16, code: &str) -> Value {
         assert_eq!(self.status, status, "{}", self.body);
         assert_eq!(self.headers["content-type"], "application/problem+json");
         let body = self.json();
@@ -150,13 +150,19 @@ impl Answer {
     }
 
     #[track_caller]
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|why| panic!("{why}: {}", self.body))
     }
 }
 
 /// Opens a request, whose body may be a stream.
-pub async fn open(router: &Router, method: &str, key: &str, path: &str, body: &str) -> Response {
+pub(crate) async fn open(
+    router: &Router,
+    method: &str,
+    key: &str,
+    path: &str,
+    body: &str,
+) -> Response {
     let mut request = Request::builder().method(Method::from_bytes(method.as_bytes()).unwrap());
     if !key.is_empty() {
         request = request.header("authorization", format!("Bearer {key}"));
@@ -169,7 +175,13 @@ pub async fn open(router: &Router, method: &str, key: &str, path: &str, body: &s
 }
 
 /// Sends a request and reads the answer, or, if it is a stream, nothing of it.
-pub async fn send(router: &Router, method: &str, key: &str, path: &str, body: &str) -> Answer {
+pub(crate) async fn send(
+    router: &Router,
+    method: &str,
+    key: &str,
+    path: &str,
+    body: &str,
+) -> Answer {
     let (parts, body) = open(router, method, key, path, body).await.into_parts();
     let kind = parts.headers.get("content-type").map(|kind| kind.to_str().unwrap());
     let stream = kind == Some("text/event-stream");
@@ -181,7 +193,7 @@ pub async fn send(router: &Router, method: &str, key: &str, path: &str, body: &s
 
 /// A text in an answer.
 #[track_caller]
-pub fn text(value: &Value, pointer: &str) -> String {
+pub(crate) fn text(value: &Value, pointer: &str) -> String {
     let found = value.pointer(pointer).and_then(Value::as_str);
     found.unwrap_or_else(|| panic!("no {pointer} in {value}")).to_owned()
 }

@@ -4,7 +4,7 @@
 use earnest::marketplace::{Finding, Mode};
 
 use super::super::people::{Who, Worker};
-use super::super::scene::{Answer, Line, Order, Scene, Venue, What, When};
+use super::super::scene::{Answer, Line, Order, Scene, Step, Venue, What, When};
 
 /// The first thing that cannot be done or seen over HTTP, if there is one.
 #[must_use]
@@ -20,7 +20,7 @@ pub fn obstacle(scene: &Scene) -> Option<&'static str> {
         .iter()
         .enumerate()
         .find_map(|(index, line)| in_line(scene, &lines[..index], line))
-        .or_else(|| unassigned(scene, &lines))
+        .or_else(|| unassigned(scene))
         .or_else(|| scene.steps.iter().find_map(|step| unseen(&step.what)))
 }
 
@@ -74,21 +74,29 @@ fn in_line(scene: &Scene, before: &[&Line], line: &Line) -> Option<&'static str>
     }
 }
 
-/// A task in direct mode is matched and assigned in the moment in which it is funded.
-fn unassigned(scene: &Scene, lines: &[&Line]) -> Option<&'static str> {
-    let funded = lines.iter().position(|line| accepted(line) && line.order == Order::Fund)?;
-    let next = lines.get(funded + 1).map(|line| (line.when, &line.order));
-    let at_once = |order: &Order| next == Some((When::After(0), order));
-    let wrong = match scene.terms.mode {
-        Mode::Proposals => false,
-        Mode::Direct(Some(_)) => !at_once(&Order::Assign(Worker::Agent)),
+/// A task in direct mode is matched and assigned in the moment in which it is funded: nothing can
+/// be seen or done before.
+fn unassigned(scene: &Scene) -> Option<&'static str> {
+    let orders = |step: &Step, wanted: fn(&Order) -> bool| match &step.what {
+        What::Line(line) => accepted(line) && wanted(&line.order),
+        _ => false,
+    };
+    let at_once = |index: usize| match scene.steps.get(index).map(|step| &step.what) {
+        Some(What::Line(line)) if line.when == When::After(0) => Some(&line.order),
+        _ => None,
+    };
+    let funded = scene.steps.iter().position(|step| orders(step, |it| *it == Order::Fund))?;
+    let assigned = scene.steps.iter().any(|step| orders(step, |it| matches!(it, Order::Assign(_))));
+    let agent = Some(&Order::Assign(Worker::Agent));
+    let fits = match scene.terms.mode {
+        Mode::Proposals => true,
+        Mode::Direct(Some(_)) => at_once(funded + 1) == agent,
         Mode::Direct(None) => {
-            let assigned = lines.iter().position(|line| matches!(line.order, Order::Assign(_)));
-            let late = |index: usize| index != funded + 2 || lines[index].when != When::After(0);
-            !at_once(&Order::Match) || assigned.is_some_and(late)
+            at_once(funded + 1) == Some(&Order::Match)
+                && (!assigned || at_once(funded + 2) == agent)
         }
     };
-    wrong.then_some("the platform assigns at once or not at all")
+    (!fits).then_some("the platform assigns at once or not at all")
 }
 
 fn unseen(what: &What) -> Option<&'static str> {
