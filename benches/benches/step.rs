@@ -76,8 +76,9 @@ fn live(lives: &[Played]) {
     for (task, orders) in lives {
         let mut task = task.clone();
         for order in orders {
-            let Ok(record) = task.step(black_box(order)) else { panic!("refused") };
-            let Some(next) = task.after(black_box(&record)) else { panic!("not the next") };
+            let record = task.step(black_box(order));
+            let Ok(record) = &record else { panic!("refused") };
+            let Some(next) = task.after(black_box(record)) else { panic!("not the next") };
             task = next;
         }
         black_box(&task);

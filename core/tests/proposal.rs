@@ -9,7 +9,7 @@ use earnest::machine::{Stage as _, Table as _};
 use earnest::marketplace::Agent;
 use earnest::money::{Amount, Asset};
 use earnest::proposal::{Accept, Command, Decline, Proposal, Stage, Terms, Withdraw};
-use earnest::time::{Timestamp, Window};
+use earnest::time::Window;
 
 #[path = "support/explore.rs"]
 mod explore;

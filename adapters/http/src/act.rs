@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::auth::Caller;
 use crate::idempotency::IdempotencyKey;
+use crate::ids::AgentId;
 use crate::problem::{Code, Problem};
 use crate::refusal;
 
@@ -29,6 +30,8 @@ pub struct Ticket {
     receipt: Option<(Digest, Digest)>,
     /// The order's identity: the same for the same ticket, else new.
     pub order: OrderId,
+    /// The agent for whom the sender acts, where the path names one.
+    pub agent: Option<AgentId>,
 }
 
 /// One attempt at a command: what it would change, and what it would answer.
@@ -47,7 +50,7 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 impl Ticket {
     /// The ticket of one caller's request with that body.
     #[must_use]
-    pub fn of(mut self, caller: Caller, payload: Digest) -> Self {
+    pub fn of(mut self, caller: Caller, body: &[u8]) -> Self {
         if let Some(key) = &self.key {
             let mut hash = Sha256::new();
             hash.update(caller.user.0.to_be_bytes());
@@ -58,9 +61,17 @@ impl Ticket {
             let key = Digest(hash.finalize().into());
             let (high, _) = key.0.split_at(16);
             self.order = OrderId(high.iter().fold(0, |id, byte| (id << 8) | u128::from(*byte)));
-            self.receipt = Some((key, payload));
+            self.receipt = Some((key, Digest(Sha256::digest(body).into())));
         }
         self
+    }
+}
+
+impl Ticket {
+    /// The same for a sender who acts for that agent.
+    #[must_use]
+    pub fn acting_for(self, agent: AgentId) -> Self {
+        Self { agent: Some(agent), ..self }
     }
 }
 
@@ -73,6 +84,7 @@ impl<S: Sync> FromRequestParts<S> for Ticket {
             key: IdempotencyKey::among(&parts.headers)?,
             receipt: None,
             order: OrderId(Uuid::now_v7().as_u128()),
+            agent: None,
         })
     }
 }

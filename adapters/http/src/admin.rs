@@ -171,7 +171,7 @@ pub async fn create_user(
     ticket: Ticket,
     body: Hashed<NewUser>,
 ) -> Result<Response, Problem> {
-    let (ticket, wish) = (ticket.of(caller, body.digest), body.value);
+    let (ticket, wish) = (ticket.of(caller, &body.bytes), body.value);
     let user = User {
         id: UserId::mint().0,
         name: wish.name.into_string(),
@@ -213,7 +213,7 @@ pub async fn create_key(
     ticket: Ticket,
     body: Hashed<NewKey>,
 ) -> Result<Response, Problem> {
-    let ticket = ticket.of(caller, body.digest);
+    let ticket = ticket.of(caller, &body.bytes);
     app.once(&ticket, |_| async {
         let user = app.user(user).await?;
         let Fresh { key, id, writes } = fresh(&app, &user)?;
@@ -234,10 +234,12 @@ pub async fn revoke_key(
     Path(id): Path<KeyId>,
     ticket: Ticket,
 ) -> Result<Response, Problem> {
-    app.once(&ticket, |_| async {
+    let named = app.store().document(collection::KEY_IDS, &id.0.to_string()).await?;
+    let named = named.ok_or_else(Problem::not_found)?;
+    let digest: String = directory::parse(&named)?;
+    let done = app.once(&ticket, |_| async {
         let named = app.store().document(collection::KEY_IDS, &id.0.to_string()).await?;
         let named = named.ok_or_else(Problem::not_found)?;
-        let digest: String = directory::parse(&named)?;
         let key = app.store().document(collection::KEYS, &digest).await?;
         let delete = |it: Document| Write {
             collection: it.collection,
@@ -248,8 +250,10 @@ pub async fn revoke_key(
         let documents = [Some(named), key].into_iter().flatten().map(delete).collect();
         let commit = Commit { documents, ..Commit::default() };
         Attempt::new(commit, StatusCode::OK, &Done { success: True })
-    })
-    .await
+    });
+    let done = done.await;
+    app.service.forget_key(digest.parse().map_err(|_| Problem::new(Code::Defect))?);
+    done
 }
 
 /// Book money that came in from outside.
@@ -263,7 +267,7 @@ pub async fn deposit(
     ticket: Ticket,
     body: Hashed<Move>,
 ) -> Result<Response, Problem> {
-    let ticket = ticket.of(caller, body.digest);
+    let ticket = ticket.of(caller, &body.bytes);
     app.transfer(caller, user, &ticket, &body.value, Direction::Deposit).await
 }
 
@@ -278,7 +282,7 @@ pub async fn withdraw(
     ticket: Ticket,
     body: Hashed<Move>,
 ) -> Result<Response, Problem> {
-    let ticket = ticket.of(caller, body.digest);
+    let ticket = ticket.of(caller, &body.bytes);
     app.transfer(caller, user, &ticket, &body.value, Direction::Withdrawal).await
 }
 
@@ -317,7 +321,7 @@ pub async fn advance(
     if !app.service.clock().is_manual() {
         return Err(Problem::new(Code::ClockIsReal));
     }
-    let ticket = ticket.of(caller, body.digest);
+    let ticket = ticket.of(caller, &body.bytes);
     let response = app.once(&ticket, |_| async {
         let mut commit = Commit::default();
         let now = app.service.advance(body.value.advance_ms.number(), &mut commit).await?;

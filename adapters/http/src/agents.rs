@@ -95,7 +95,7 @@ pub async fn register(
     ticket: Ticket,
     body: Hashed<RegisterAgent>,
 ) -> Result<Response, Problem> {
-    let ticket = ticket.of(caller, body.digest);
+    let ticket = ticket.of(caller, &body.bytes);
     let card = body.value.card(AgentId::mint(), caller, app.now())?;
     app.once(&ticket, |_| async {
         let taken = app.store().document(collection::SLUGS, &card.slug).await?;

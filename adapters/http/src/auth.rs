@@ -6,7 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use earnest::authority::Actor;
 use earnest::ids::PartyId;
-use earnest_service::directory::{self, AgentCard, Key, collection};
+use earnest_service::directory::AgentCard;
 
 use crate::app::App;
 use crate::ids::AgentId;
@@ -48,21 +48,20 @@ impl App {
     /// 401 `unauthenticated`, or the store's.
     pub async fn caller(&self, key: Option<ApiKey>) -> Result<Caller, Problem> {
         let key = key.ok_or_else(Problem::unauthenticated)?;
-        let digest = key.digest().to_string();
-        let found: Option<Key> = directory::find(self.store(), collection::KEYS, &digest).await?;
+        let found = self.service.key(key.digest()).await?;
         let key = found.ok_or_else(Problem::unauthenticated)?;
         Ok(Caller { user: key.user, admin: key.admin })
     }
 
-    /// An agent that the caller owns.
+    /// An agent that the user owns.
     ///
     /// # Errors
     ///
     /// 404 `not_found` if there is none, 403 `not_your_agent` if it is someone else's. Agents are
     /// public, so that nothing is learnt from the difference.
-    pub async fn own_agent(&self, caller: Caller, id: AgentId) -> Result<AgentCard, Problem> {
-        let card = directory::agent(self.store(), id.0).await?.ok_or_else(Problem::not_found)?;
-        if card.owner == caller.user { Ok(card) } else { Err(Problem::new(Code::NotYourAgent)) }
+    pub async fn own_agent(&self, user: PartyId, id: AgentId) -> Result<Arc<AgentCard>, Problem> {
+        let card = self.service.card(id.0).await?.ok_or_else(Problem::not_found)?;
+        if card.owner == user { Ok(card) } else { Err(Problem::new(Code::NotYourAgent)) }
     }
 }
 

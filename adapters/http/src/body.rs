@@ -6,11 +6,9 @@ use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use earnest::ids::Digest;
 use http_body_util::BodyExt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sha2::{Digest as _, Sha256};
 use tokio::time::timeout;
 use tracing::error;
 
@@ -23,14 +21,14 @@ use crate::problem::{Code, Problem};
 #[derive(Clone, Copy, Debug)]
 pub struct Json<T>(pub T);
 
-/// A request's body together with its SHA-256, which tells whether a repeated request is the
-/// same one. Refuses as [`Json`] does.
-#[derive(Clone, Copy, Debug)]
+/// A request's body together with its bytes, whose SHA-256 tells whether a repeated request is
+/// the same one. Refuses as [`Json`] does.
+#[derive(Clone, Debug)]
 pub struct Hashed<T> {
     /// What was sent.
     pub value: T,
-    /// Of the bytes that were sent.
-    pub digest: Digest,
+    /// As it was sent. Hashed only for requests that can be repeated.
+    pub bytes: Vec<u8>,
 }
 
 /// How large and how slow a body may be. [`serve`](crate::serve()) hands its own to every request;
@@ -63,7 +61,7 @@ impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Hashed<T> {
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         let body = read(request).await?;
         let value = decode::json(&body)?;
-        Ok(Self { value, digest: Digest(Sha256::digest(&body).into()) })
+        Ok(Self { value, bytes: body })
     }
 }
 

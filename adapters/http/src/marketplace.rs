@@ -1,6 +1,7 @@
 //! The marketplace on the wire: its documents, its views and its routes.
 
 pub mod brief;
+mod delivery;
 pub mod disputes;
 mod documents;
 pub mod journal;

@@ -26,6 +26,9 @@ pub use words::{
     ArtifactType, Category, EvidenceType, Mode, PricingModel, Priority, Resolution, vocabulary,
 };
 
+/// A value that was checked when it came in and is given back as it is kept, unread.
+pub type Verbatim = Box<serde_json::value::RawValue>;
+
 #[cfg(test)]
 mod testing {
     //! What the tests of the values share.

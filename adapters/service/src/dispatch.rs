@@ -1,5 +1,7 @@
 //! The platform's own orders: giving tasks to agents that are free.
 
+use std::sync::Arc;
+
 use earnest::authority::Actor;
 use earnest::ids::{InstanceId, OrderId, PartyId};
 use earnest::marketplace::{Agent, Assign, Marketplace, Match, Mode, Stage};
@@ -39,7 +41,7 @@ impl Service {
         &self,
         held: &mut Held<Marketplace>,
         now: Timestamp,
-    ) -> Result<Option<AgentCard>, Failure> {
+    ) -> Result<Option<Arc<AgentCard>>, Failure> {
         let order = |command| (OrderId(0), Actor::Operator, now, command);
         let step = |held: &mut Held<Marketplace>, command| {
             let (id, by, now, command) = order(command);
@@ -53,9 +55,7 @@ impl Service {
             }
         };
         let card = match (&held.instance.stage, held.instance.terms.mode) {
-            (Stage::Pending(_), Mode::Direct(Some(agent))) => {
-                directory::agent(self.store(), agent.id).await?
-            }
+            (Stage::Pending(_), Mode::Direct(Some(agent))) => self.card(agent.id).await?,
             (Stage::Pending(_), Mode::Direct(None)) => {
                 if !step(held, Match {}.into())? {
                     return Ok(None);
@@ -74,7 +74,7 @@ impl Service {
     }
 
     /// The best agent that suits a task.
-    async fn search(&self, held: &Held<Marketplace>) -> Result<Option<AgentCard>, Failure> {
+    async fn search(&self, held: &Held<Marketplace>) -> Result<Option<Arc<AgentCard>>, Failure> {
         let document = match held.fresh().first().filter(|entry| entry.number == 1) {
             Some(entry) => entry.document.clone(),
             None => {
@@ -96,7 +96,7 @@ impl Service {
             let standing = directory::standing(self.store(), card.id).await?;
             candidates.push(Candidate { card, standing });
         }
-        Ok(rank(&wish, candidates).into_iter().next().map(|it| it.card))
+        Ok(rank(&wish, candidates).into_iter().next().map(|it| Arc::new(it.card)))
     }
 
     /// Gives one waiting task to an agent, if one is free now.

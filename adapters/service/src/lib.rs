@@ -13,6 +13,7 @@ mod hosted;
 mod hub;
 mod manual;
 pub mod matching;
+mod memo;
 mod memory;
 mod runtime;
 mod service;

@@ -6,14 +6,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use earnest::authority::Actor;
-use earnest::ids::{InstanceId, OrderId};
+use earnest::ids::{Digest, InstanceId, OrderId, PartyId};
 use earnest::machine::{Error as CoreError, Machine, Refused};
 use earnest::time::Timestamp;
 
 use crate::clock::Clock;
+use crate::directory::{AgentCard, Key};
 use crate::held::{Held, Undecided};
 use crate::hosted::Hosted;
 use crate::hub::{Hint, Hub};
+use crate::memo::Memo;
 use crate::store::{Commit, Failure, NotCommitted, Store, Stream};
 use crate::waking::{Waking, wakes};
 
@@ -36,6 +38,8 @@ pub struct Service {
     waking: Waking,
     hosts: Vec<Host>,
     commits: AtomicU64,
+    pub(crate) keys: Memo<Digest, Key>,
+    pub(crate) cards: Memo<PartyId, AgentCard>,
 }
 
 /// How to lapse an instance of a lifecycle, known by the kind of its stream.
@@ -86,6 +90,8 @@ impl Service {
             waking: Waking::default(),
             hosts: Vec::new(),
             commits: AtomicU64::new(0),
+            keys: Memo::default(),
+            cards: Memo::default(),
         }
     }
 
@@ -209,7 +215,23 @@ impl Service {
         command: M::Command,
         document: Option<String>,
     ) -> Result<Answer<M>, Error<M>> {
-        let mut held = self.load::<M>(id).await?;
+        let held = self.load::<M>(id).await?;
+        self.decide_on(held, order, by, command, document).await
+    }
+
+    /// The same for an instance that was just loaded.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn decide_on<M: Hosted>(
+        &self,
+        mut held: Held<M>,
+        order: OrderId,
+        by: Actor,
+        command: M::Command,
+        document: Option<String>,
+    ) -> Result<Answer<M>, Error<M>> {
         match held.step(order, by, self.clock.now(), command.clone(), document) {
             Ok(()) => Ok(Answer::Done(held)),
             Err(undecided) => self.undecided(held, by, &command, undecided).await,

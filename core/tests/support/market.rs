@@ -11,7 +11,6 @@ use earnest::marketplace::{
     Settlement, Stage, Submit, Terms, Work,
 };
 use earnest::money::Amount;
-use earnest::time::Timestamp;
 
 use crate::cast::{AGENT, ARBITER, BUYER, OTHER_PAPER, PAPER, RIVAL, STRANGER, bps, window};
 use crate::explore::{Shift, Taken, World};

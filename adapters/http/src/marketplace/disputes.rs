@@ -84,7 +84,7 @@ pub async fn open(
 ) -> Result<Response, Problem> {
     let document = text(&body.value)?;
     let command = Dispute { reason: digest(&document) };
-    let ticket = ticket.of(caller, body.digest);
+    let ticket = ticket.of(caller, &body.bytes);
     app.act_on(id, &ticket, caller.party(), command.into(), document, StatusCode::CREATED).await
 }
 
@@ -101,7 +101,7 @@ pub async fn evidence(
 ) -> Result<Response, Problem> {
     let document = text(&body.value)?;
     let command = Submit { item: digest(&document) };
-    app.add_evidence(caller, id, &ticket.of(caller, body.digest), command.into(), document).await
+    app.add_evidence(caller, id, &ticket.of(caller, &body.bytes), command.into(), document).await
 }
 
 /// The buyer's one-time statement in an arbitration; the agent has one of his own.
@@ -117,7 +117,7 @@ pub async fn statement(
 ) -> Result<Response, Problem> {
     let document = text(&body.value)?;
     let command = Seal { statement: digest(&document) };
-    app.add_evidence(caller, id, &ticket.of(caller, body.digest), command.into(), document).await
+    app.add_evidence(caller, id, &ticket.of(caller, &body.bytes), command.into(), document).await
 }
 
 /// Decide a dispute. Admins only, and none who is a party to it.
@@ -143,7 +143,7 @@ pub async fn resolve(
     })?;
     let document = text(&body.value)?;
     let command = Rule { ruling, notes: Some(digest(&document)) };
-    let ticket = ticket.of(caller, body.digest);
+    let ticket = ticket.of(caller, &body.bytes);
     app.once(&ticket, |_| async {
         let (by, document) = (caller.arbiter(), Some(document.clone()));
         let (held, commit) = app.order(id.task, &ticket, by, command, document).await?;

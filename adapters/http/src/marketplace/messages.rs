@@ -172,7 +172,7 @@ pub async fn send(
 ) -> Result<Response, Problem> {
     let SendMessage { content, attachment_url } = body.value;
     let message = Message { content, attachments: attachment_url.into_iter().collect() };
-    app.say(caller, id, &ticket.of(caller, body.digest), &message).await
+    app.say(caller, id, &ticket.of(caller, &body.bytes), &message).await
 }
 
 /// Write to the other party, in whatever state the task is.
@@ -188,7 +188,7 @@ pub async fn post(
 ) -> Result<Response, Problem> {
     let PostMessage { content, attachments } = body.value;
     let message = Message { content, attachments: attachments.into_vec() };
-    app.say(caller, id, &ticket.of(caller, body.digest), &message).await
+    app.say(caller, id, &ticket.of(caller, &body.bytes), &message).await
 }
 
 /// The messages of a task, oldest first.

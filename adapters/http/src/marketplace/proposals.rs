@@ -165,8 +165,8 @@ pub async fn propose(
     ticket: Ticket,
     body: Hashed<Propose>,
 ) -> Result<Response, Problem> {
-    let card = app.own_agent(caller, agent).await?;
-    let (ticket, wish) = (ticket.of(caller, body.digest), body.value);
+    let card = app.own_agent(caller.user, agent).await?;
+    let (ticket, wish) = (ticket.of(caller, &body.bytes), body.value);
     let price = wish.price.amount("price", ASSET)?;
     let document = text(&wish)?;
     let id = ProposalId::mint();
@@ -274,7 +274,7 @@ pub async fn decide(
     ticket: Ticket,
     body: Hashed<Decide>,
 ) -> Result<Response, Problem> {
-    let ticket = ticket.of(caller, body.digest);
+    let ticket = ticket.of(caller, &body.bytes);
     app.once(&ticket, |_| async {
         let (by, order) = (caller.party(), ticket.order);
         let buyer = app.visible(caller, task, Openness::Parties).await?;
@@ -325,9 +325,9 @@ pub async fn retract(
     ticket: Ticket,
     body: Hashed<Retract>,
 ) -> Result<Response, Problem> {
-    app.own_agent(caller, agent).await?;
+    app.own_agent(caller.user, agent).await?;
     let Retreat::Withdraw = body.value.action;
-    let ticket = ticket.of(caller, body.digest);
+    let ticket = ticket.of(caller, &body.bytes);
     app.once(&ticket, |_| async {
         let (by, order) = (caller.party(), ticket.order);
         let asked = Withdraw {}.into();

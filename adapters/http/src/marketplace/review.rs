@@ -8,7 +8,7 @@ use earnest_service::store::{Commit, Tally};
 use earnest_service::{Held, digest, kind, names};
 
 use super::brief::{Review, Verdict};
-use super::tasks::{Openness, TaskAnswer};
+use super::tasks::TaskAnswer;
 use super::work::text;
 use crate::act::{Attempt, Ticket};
 use crate::app::{App, Shared};
@@ -32,10 +32,9 @@ pub async fn review(
     ticket: Ticket,
     body: Hashed<Review>,
 ) -> Result<Response, Problem> {
-    let (ticket, review) = (ticket.of(caller, body.digest), body.value);
+    let (ticket, review) = (ticket.of(caller, &body.bytes), body.value);
     let document = text(&review)?;
     let stars = review.rating.and_then(|it| u8::try_from(it.number()).ok()).and_then(Rating::new);
-    let words = review.review.is_some().then(|| digest(&document));
     if review.action == Verdict::RequestRevision {
         if stars.is_some() {
             let why = "is only for `approve`";
@@ -44,15 +43,15 @@ pub async fn review(
         let command = Revise { request: Some(digest(&document)) };
         return app.act(caller, id, &ticket, command.into(), document).await;
     }
-    let command = Approve { rating: stars, review: words.or(Some(digest(&document))) };
+    let command = Approve { rating: stars, review: Some(digest(&document)) };
     app.once(&ticket, |_| async {
-        let held = app.visible(caller, id, Openness::Parties).await?;
+        let held = app.stored(id, caller.party()).await?;
         let late = matches!(held.instance.stage, Stage::Completed(_)) && stars.is_some();
         if late && held.instance.terms.buyer == caller.user {
             return app.rate(held, stars, document.clone()).await;
         }
         let (by, document) = (caller.party(), Some(document.clone()));
-        let (held, commit) = app.order(id, &ticket, by, command, document).await?;
+        let (held, commit) = app.order_on(held, &ticket, by, command, document).await?;
         let answer = TaskAnswer { success: True, task: app.task_view(&held).await? };
         Attempt::new(commit, StatusCode::OK, &answer)
     })

@@ -11,7 +11,7 @@ use earnest::marketplace::{Agent, Cancel, Command, Fund, Marketplace, Mode, Stag
 use earnest::money::Amount;
 use earnest::time::{Timestamp, Window};
 use earnest_service::store::{Commit, Sort};
-use earnest_service::{Answer, Held, directory, names, reserve};
+use earnest_service::{Answer, Held, names, reserve};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -119,7 +119,7 @@ pub async fn create(
     ticket: Ticket,
     body: Hashed<CreateTask>,
 ) -> Result<Response, Problem> {
-    let (ticket, brief) = (ticket.of(caller, body.digest), body.value);
+    let (ticket, brief) = (ticket.of(caller, &body.bytes), body.value);
     let now = app.now();
     let terms = terms(&app, caller.user, &brief, now).await?;
     let document =
@@ -168,7 +168,7 @@ async fn terms(
     let mode = match (mode, brief.agent_id) {
         (WireMode::Direct, None) => Mode::Direct(None),
         (WireMode::Direct, Some(id)) => {
-            let card = directory::agent(app.store(), id.0).await?.ok_or_else(Problem::not_found)?;
+            let card = app.service.card(id.0).await?.ok_or_else(Problem::not_found)?;
             Mode::Direct(Some(Agent { id: card.id, owner: card.owner }))
         }
         (WireMode::Proposals, None) => Mode::Proposals,
@@ -255,7 +255,7 @@ pub async fn change(
     body: Hashed<ChangeTask>,
 ) -> Result<Response, Problem> {
     let TaskAction::Cancel = body.value.action;
-    let ticket = ticket.of(caller, body.digest);
+    let ticket = ticket.of(caller, &body.bytes);
     app.once(&ticket, |_| async {
         let (held, mut commit) = app.order(id, &ticket, caller.party(), Cancel {}, None).await?;
         app.decline_all(&held, None, &mut commit).await?;
@@ -296,6 +296,16 @@ impl App {
         if party || caller.admin || job { Ok(held) } else { Err(Problem::not_found()) }
     }
 
+    /// A task as the store keeps it: what a command starts from.
+    ///
+    /// # Errors
+    ///
+    /// 404 `not_found` for a missing task; the store's.
+    pub async fn stored(&self, id: TaskId, by: Actor) -> Result<Held<Marketplace>, Problem> {
+        let held = self.service.load::<Marketplace>(id.0).await;
+        held.map_err(|error| refusal::refused(error, by, self.now()))
+    }
+
     /// Decides an order on a task and puts it into a commit; an empty one if the order asks for
     /// what was already done.
     ///
@@ -310,7 +320,28 @@ impl App {
         command: impl Into<Command>,
         document: Option<String>,
     ) -> Result<(Held<Marketplace>, Commit), Problem> {
-        let decided = self.service.decide(id.0, ticket.order, by, command.into(), document).await;
+        let held = self.stored(id, by).await?;
+        self.order_on(held, ticket, by, command, document).await
+    }
+
+    /// The same for a task that was just loaded.
+    ///
+    /// # Errors
+    ///
+    /// What the core refuses, as a problem.
+    pub async fn order_on(
+        &self,
+        held: Held<Marketplace>,
+        ticket: &Ticket,
+        by: Actor,
+        command: impl Into<Command>,
+        document: Option<String>,
+    ) -> Result<(Held<Marketplace>, Commit), Problem> {
+        if let Some(agent) = ticket.agent {
+            self.hired(&held, by, agent).await?;
+        }
+        let decided =
+            self.service.decide_on(held, ticket.order, by, command.into(), document).await;
         let mut commit = Commit::default();
         let held = match decided.map_err(|error| refusal::refused(error, by, self.now()))? {
             Answer::Done(held) => {

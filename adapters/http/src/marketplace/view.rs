@@ -3,24 +3,24 @@
 use earnest::authority::Actor;
 use earnest::dispute::Resolution;
 use earnest::machine::{Command as _, Stage as _};
-use earnest::marketplace::{Cause, Command, Marketplace, Mode, Settlement, Stage, Why};
+use earnest::marketplace::{Cause, Marketplace, Mode, Settlement, Stage, Why};
 use earnest::money::Amount;
 use earnest_service::store::Failure;
 use earnest_service::{Held, Status as _, kind};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::brief::{
-    AnswerDispute, Artifact, CreateTask, Currency, MakeStatement, OpenDispute, ReportProgress,
-    Resolve, Review, SubmitDelivery, SubmitEvidence,
+    AnswerDispute, Artifact, Currency, MakeStatement, OpenDispute, Resolve, Review, SubmitEvidence,
 };
+use super::delivery::Delivery;
 use super::documents::Documents;
 use crate::app::App;
 use crate::house::ASSET;
 use crate::ids::{AgentId, DisputeId, EvidenceId, TaskId, UserId};
 use crate::wire::{
-    Category, EvidenceType, Label, Metadata, Mode as WireMode, Money, Percentage, Priority, Text,
-    Time, WebUrl,
+    Category, EvidenceType, Label, Metadata, Mode as WireMode, Money, Percentage, Priority,
+    Progress, Text, Time, Verbatim, WebUrl,
 };
 
 /// A task.
@@ -30,11 +30,14 @@ pub struct TaskView {
     /// Its identity; a job's `jobId` is the same.
     pub id: TaskId,
     /// Short summary.
-    pub title: Text<1, 200>,
+    #[schema(value_type = Text<1, 200>)]
+    pub title: Verbatim,
     /// What needs to be done.
-    pub description: Text<1, 20000>,
+    #[schema(value_type = Text<1, 20000>)]
+    pub description: Verbatim,
     /// What kind of work it is.
-    pub category: Category,
+    #[schema(value_type = Category)]
+    pub category: Verbatim,
     /// `PENDING`, `MATCHING`, `EXECUTING`, `DELIVERED`, `REVISION_REQUESTED`, `DISPUTED`,
     /// `COMPLETED`, `CANCELLED`, `EXPIRED` or `FAILED`.
     #[schema(value_type = String)]
@@ -44,23 +47,30 @@ pub struct TaskView {
     /// What it is paid in.
     pub currency: Currency,
     /// How urgent it is.
-    pub priority: Priority,
+    #[schema(value_type = Priority)]
+    pub priority: Verbatim,
     /// How its agent is found.
-    pub mode: WireMode,
+    #[schema(value_type = WireMode)]
+    pub mode: Verbatim,
     /// The agent that was hired or, before that, named.
     pub agent_id: Option<AgentId>,
     /// Who pays.
     pub buyer_id: UserId,
     /// Additional requirements.
-    pub requirements: Option<Text<0, 20000>>,
+    #[schema(value_type = Option<Text<0, 20000>>)]
+    pub requirements: Option<Verbatim>,
     /// Where status updates are sent.
-    pub callback_url: Option<WebUrl>,
+    #[schema(value_type = Option<WebUrl>)]
+    pub callback_url: Option<Verbatim>,
     /// The buyer's own pairs.
-    pub metadata: Option<Metadata>,
+    #[schema(value_type = Option<Metadata>)]
+    pub metadata: Option<Verbatim>,
     /// What the agent must be able to do.
-    pub required_skills: Vec<Text<1, 80>>,
+    #[schema(value_type = Vec<Text<1, 80>>)]
+    pub required_skills: Verbatim,
     /// Until when proposals are taken.
-    pub proposal_deadline: Option<Time>,
+    #[schema(value_type = Option<Time>)]
+    pub proposal_deadline: Option<Verbatim>,
     /// What the escrow holds now.
     pub held: Money,
     /// When the present stage ends by itself.
@@ -74,9 +84,11 @@ pub struct TaskView {
     /// How often a dispute was answered with better work.
     pub remedies: u8,
     /// What the latest delivery says.
-    pub result_summary: Option<Text<1, 20000>>,
+    #[schema(value_type = Option<Text<1, 20000>>)]
+    pub result_summary: Option<Verbatim>,
     /// What it consists of.
-    pub artifacts: Option<Vec<Artifact>>,
+    #[schema(value_type = Option<Vec<Artifact>>)]
+    pub artifacts: Option<Verbatim>,
     /// When it came.
     pub delivered_at: Option<Time>,
     /// The buyer's stars.
@@ -103,9 +115,11 @@ pub struct ProgressView {
     /// How much is done, 0 to 100.
     pub progress: u64,
     /// What is being done.
-    pub message: Option<Text<0, 5000>>,
+    #[schema(value_type = Option<Text<0, 5000>>)]
+    pub message: Option<Verbatim>,
     /// A label.
-    pub stage: Option<Text<0, 200>>,
+    #[schema(value_type = Option<Text<0, 200>>)]
+    pub stage: Option<Verbatim>,
     /// When it was reported.
     pub at: Time,
 }
@@ -198,6 +212,31 @@ pub struct OutcomeView {
     pub reason: Option<&'static str>,
 }
 
+/// A task's brief, read back. Its texts were checked when they came in, and are given back as
+/// they are kept.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Brief {
+    title: Verbatim,
+    description: Verbatim,
+    category: Verbatim,
+    priority: Option<Verbatim>,
+    mode: Option<Verbatim>,
+    requirements: Option<Verbatim>,
+    callback_url: Option<Verbatim>,
+    metadata: Option<Verbatim>,
+    required_skills: Option<Verbatim>,
+    proposal_deadline: Option<Verbatim>,
+}
+
+/// A progress report, likewise.
+#[derive(Deserialize)]
+struct Report {
+    progress: Progress,
+    message: Option<Verbatim>,
+    stage: Option<Verbatim>,
+}
+
 impl App {
     /// A task as it stands after the command under way.
     ///
@@ -208,22 +247,22 @@ impl App {
         let documents = Documents::of(self.store(), held).await?;
         let instance = &held.instance;
         let (stage, terms) = (&instance.stage, &instance.terms);
-        let brief: CreateTask = documents
+        let brief: Brief = documents
             .document(1)
             .ok_or_else(|| Failure::Damaged(format!("task `{}` has no brief", instance.id)))?;
         let named = match terms.mode {
             Mode::Direct(named) => named,
             Mode::Proposals => None,
         };
+        let latest = |command: &str| held.places.get(command)?.last().copied();
+        let delivery = Delivery::latest(held, &documents);
         let work = match stage {
             Stage::Delivered(stage) => Some(stage.work),
             Stage::Revising(stage) => Some(stage.work),
             Stage::Disputed(stage) => Some(stage.work),
             Stage::Arbitration(stage) => Some(stage.work),
-            _ => None,
+            _ => delivery.as_ref().map(|delivery| delivery.work),
         };
-        let latest = |command: &str| held.places.get(command)?.last().copied();
-        let delivery = Delivery::latest(held, &documents);
         let review: Option<Review> = [latest(kind::RATING), latest("Approve"), latest("Revise")]
             .into_iter()
             .flatten()
@@ -237,22 +276,19 @@ impl App {
             status: stage.status(),
             budget: Money::show(terms.asset, terms.budget),
             currency: Currency::Usdc,
-            priority: brief.priority.unwrap_or(Priority::Normal),
-            mode: brief.mode.unwrap_or(WireMode::Direct),
+            priority: brief.priority.map_or_else(|| verbatim(&Priority::Normal), Ok)?,
+            mode: brief.mode.map_or_else(|| verbatim(&WireMode::Direct), Ok)?,
             agent_id: stage.agent().or(named).map(|agent| AgentId(agent.id)),
             buyer_id: UserId(terms.buyer),
             requirements: brief.requirements,
             callback_url: brief.callback_url,
             metadata: brief.metadata,
-            required_skills: brief
-                .required_skills
-                .map(IntoIterator::into_iter)
-                .map_or_else(Vec::new, Iterator::collect),
+            required_skills: brief.required_skills.map_or_else(|| verbatim::<[(); 0]>(&[]), Ok)?,
             proposal_deadline: brief.proposal_deadline,
             held: Money::show(terms.asset, stage.held()),
             deadline: stage.deadline().map(Time),
             progress: latest("Progress").and_then(|number| progress(&documents, number)),
-            round: work.map_or_else(|| delivery.as_ref().map_or(0, |it| it.round), |it| it.round),
+            round: work.map_or(0, |work| work.round),
             revisions: work.map_or(0, |work| work.revisions),
             remedies: work.map_or(0, |work| work.remedies),
             delivered_at: delivery.as_ref().map(|it| it.at),
@@ -270,46 +306,13 @@ impl App {
     }
 }
 
-/// A delivery, whether it was the first, a revision or the answer to a dispute.
-#[derive(Clone, Debug)]
-pub(super) struct Delivery {
-    pub(super) summary: Text<1, 20000>,
-    pub(super) artifacts: Vec<Artifact>,
-    pub(super) round: u16,
-    pub(super) at: Time,
-}
-
-impl Delivery {
-    fn latest(held: &Held<Marketplace>, documents: &Documents) -> Option<Self> {
-        let latest = |command: &str| held.places.get(command)?.last().copied();
-        let number = latest("Deliver").max(latest("Redeliver"))?;
-        Self::of(documents, number)
-    }
-
-    /// The delivery that an entry is.
-    pub(super) fn of(documents: &Documents, number: u64) -> Option<Self> {
-        let record = documents.record(number)?;
-        let (summary, artifacts) = match &record.order.command {
-            Command::Deliver(_) => {
-                let document: SubmitDelivery = documents.document(number)?;
-                (document.result_summary, document.artifacts)
-            }
-            _ => {
-                let proof = documents.document::<AnswerDispute>(number)?.delivery_proof?.0;
-                (proof.summary, proof.artifacts)
-            }
-        };
-        let round = match &record.to {
-            Stage::Delivered(stage) => stage.work.round,
-            _ => 0,
-        };
-        let artifacts = artifacts.into_iter().map(|artifact| artifact.0).collect();
-        Some(Self { summary, artifacts, round, at: Time(record.at) })
-    }
+/// A text or list of ours, as it is written.
+fn verbatim<T: Serialize + ?Sized>(value: &T) -> Result<Verbatim, Failure> {
+    serde_json::value::to_raw_value(value).map_err(|why| Failure::Malformed(why.to_string()))
 }
 
 fn progress(documents: &Documents, number: u64) -> Option<ProgressView> {
-    let report: ReportProgress = documents.document(number)?;
+    let report: Report = documents.document(number)?;
     Some(ProgressView {
         progress: report.progress.number(),
         message: report.message,

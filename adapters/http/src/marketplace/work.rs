@@ -3,10 +3,11 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use earnest::authority::Actor;
 use earnest::marketplace::{
-    Command, Concede, Deliver, Fail, Percent, Progress, Redeliver, Reject, Seal,
+    Command, Concede, Deliver, Fail, Marketplace, Percent, Progress, Redeliver, Reject, Seal,
 };
-use earnest_service::digest;
+use earnest_service::{Held, digest};
 use serde::Serialize;
 
 use super::brief::{Answer, AnswerDispute, GiveUp, MakeStatement, ReportProgress, SubmitDelivery};
@@ -36,7 +37,7 @@ pub async fn progress(
     let percent = u8::try_from(body.value.progress.number()).ok().and_then(Percent::new);
     let percent = percent.ok_or_else(|| Problem::new(Code::Defect))?;
     let command = Progress { percent, note: Some(digest(&document)) };
-    let ticket = ticket.of(caller, body.digest);
+    let ticket = ticket.of(caller, &body.bytes);
     app.act(caller, id, &ticket, command.into(), document).await
 }
 
@@ -51,10 +52,10 @@ pub async fn deliver(
     ticket: Ticket,
     body: Hashed<SubmitDelivery>,
 ) -> Result<Response, Problem> {
-    app.hired(caller, agent, id).await?;
+    let ticket = ticket.of(caller, &body.bytes).acting_for(agent);
     let document = text(&body.value)?;
     let command = Deliver { work: digest(&document) };
-    app.act(caller, id, &ticket.of(caller, body.digest), command.into(), document).await
+    app.act(caller, id, &ticket, command.into(), document).await
 }
 
 /// Give the work up; everything goes back to the buyer.
@@ -68,10 +69,10 @@ pub async fn fail(
     ticket: Ticket,
     body: Hashed<GiveUp>,
 ) -> Result<Response, Problem> {
-    app.hired(caller, agent, id).await?;
+    let ticket = ticket.of(caller, &body.bytes).acting_for(agent);
     let document = text(&body.value)?;
     let command = Fail { reason: digest(&document) };
-    app.act(caller, id, &ticket.of(caller, body.digest), command.into(), document).await
+    app.act(caller, id, &ticket, command.into(), document).await
 }
 
 /// Answer a dispute: with better work, by insisting, or by giving the money back.
@@ -85,7 +86,6 @@ pub async fn answer(
     ticket: Ticket,
     body: Hashed<AnswerDispute>,
 ) -> Result<Response, Problem> {
-    app.hired(caller, agent, id).await?;
     let proof = |code, why: &'static str| FieldError::new("deliveryProof", code, why);
     let document = text(&body.value)?;
     let kept = digest(&document);
@@ -100,7 +100,7 @@ pub async fn answer(
         (Answer::Reject, None) => Reject { answer: Some(kept) }.into(),
         (Answer::Concede, None) => Concede { note: Some(kept) }.into(),
     };
-    let ticket = ticket.of(caller, body.digest);
+    let ticket = ticket.of(caller, &body.bytes).acting_for(agent);
     app.act_on_dispute(id, &ticket, caller.party(), command, document).await
 }
 
@@ -115,10 +115,10 @@ pub async fn statement(
     ticket: Ticket,
     body: Hashed<MakeStatement>,
 ) -> Result<Response, Problem> {
-    app.hired(caller, agent, id).await?;
+    let ticket = ticket.of(caller, &body.bytes).acting_for(agent);
     let document = text(&body.value)?;
     let command = Seal { statement: digest(&document) };
-    app.add_evidence(caller, id, &ticket.of(caller, body.digest), command.into(), document).await
+    app.add_evidence(caller, id, &ticket, command.into(), document).await
 }
 
 impl App {
@@ -144,18 +144,26 @@ impl App {
         .await
     }
 
-    /// The agent in the path is the caller's, and the one that works on the task. To anyone else
+    /// The agent in the path is the sender's, and the one that works on the task. To anyone else
     /// the task does not exist.
-    async fn hired(&self, caller: Caller, agent: AgentId, id: TaskId) -> Result<(), Problem> {
-        self.own_agent(caller, agent).await?;
-        let held = self.visible(caller, id, super::tasks::Openness::Parties).await?;
-        let hired = held.instance.stage.agent().is_some_and(|it| it.id == agent.0);
-        let buyer = held.instance.terms.buyer == caller.user;
-        match (hired, buyer) {
-            (true, _) => Ok(()),
-            // The buyer knows the task, but is not the agent.
-            (false, true) => Err(Problem::new(Code::WrongRole)),
-            (false, false) => Err(Problem::not_found()),
+    pub(super) async fn hired(
+        &self,
+        held: &Held<Marketplace>,
+        by: Actor,
+        agent: AgentId,
+    ) -> Result<(), Problem> {
+        let (hired, buyer) = (held.instance.stage.agent(), held.instance.terms.buyer);
+        match (hired, by) {
+            (Some(hired), Actor::Party(user)) if hired.id == agent.0 && hired.owner == user => {
+                Ok(())
+            }
+            (_, Actor::Party(user)) => {
+                self.own_agent(user, agent).await?;
+                // The buyer knows the task, but is not the agent.
+                let known = user == buyer;
+                Err(if known { Problem::new(Code::WrongRole) } else { Problem::not_found() })
+            }
+            _ => Err(Problem::not_found()),
         }
     }
 }

@@ -8,13 +8,13 @@ use earnest_service::store::{Entry, Failure};
 use earnest_service::{kind, task_status};
 use serde::Serialize;
 
-use super::super::brief::{Artifact, ReportProgress};
+use super::super::brief::ReportProgress;
+use super::super::delivery::Delivery;
 use super::super::documents::Documents;
 use super::super::messages::MessageView;
-use super::super::view::Delivery;
 use crate::ids::TaskId;
 use crate::sse::{EventId, frame};
-use crate::wire::{Text, Time};
+use crate::wire::{Text, Time, Verbatim};
 
 /// The events of one entry, rendered once for all who read them.
 #[derive(Debug)]
@@ -63,8 +63,8 @@ struct ProgressEvent {
 #[serde(rename_all = "camelCase")]
 struct DeliveryEvent {
     task_id: TaskId,
-    result_summary: Text<1, 20000>,
-    artifacts: Vec<Artifact>,
+    result_summary: Verbatim,
+    artifacts: Verbatim,
     round: u16,
     timestamp: Time,
 }
@@ -134,7 +134,8 @@ fn record(task_id: TaskId, entry: Entry) -> Option<Vec<Draft>> {
         }
         "Deliver" | "Redeliver" => {
             let delivery = Delivery::of(&Documents::alone(entry), number)?;
-            let Delivery { summary: result_summary, artifacts, round, .. } = delivery;
+            let Delivery { summary: result_summary, artifacts, work, .. } = delivery;
+            let round = work.round;
             let event = DeliveryEvent { task_id, result_summary, artifacts, round, timestamp };
             drafts.push(Draft::new("delivery", &event)?);
         }
