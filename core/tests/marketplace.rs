@@ -74,57 +74,51 @@ fn assert_states(worlds: &[(Terms, usize)]) {
 #[test]
 fn with_a_named_agent_every_order_keeps_every_law() {
     assert_states(&[
-        (named(1, [0, 0], [0, 0, 0], Ruling::HALF), 86),
-        (named(2, [333, 333], [0, 1, 2], release()), 1_242),
-        (named(3, [10_000, 0], [1, 0, 2], refund(3_333)), 1_662),
-        (named(1_001, [333, 2_500], [1, 1, 1], split(9_999)), 1_186),
-        (named(1_000_003, [0, 10_000], [2, 1, 1], refund(10_000)), 1_866),
-        (named(LARGEST - 2, [9_999, 1], [1, 2, 1], split(1)), 1_682),
-        (named(LARGEST, [333, 333], [2, 2, 2], Ruling::HALF), 6_590),
+        (named(1, [0, 0], [0, 0, 0], Ruling::HALF), 89),
+        (named(2, [333, 333], [0, 1, 2], release()), 1_245),
+        (named(3, [10_000, 0], [1, 0, 2], refund(3_333)), 2_477),
+        (named(1_001, [333, 2_500], [1, 1, 1], split(9_999)), 1_678),
+        (named(1_000_003, [0, 10_000], [2, 1, 1], refund(10_000)), 3_520),
+        (named(LARGEST - 2, [9_999, 1], [1, 2, 1], split(1)), 2_337),
+        (named(LARGEST, [333, 333], [2, 2, 2], Ruling::HALF), 12_305),
     ]);
 }
 
 #[test]
 fn with_an_agent_found_every_order_keeps_every_law() {
     assert_states(&[
-        (automatic(1, [333, 333], [1, 0, 1], split(5_000)), 2_065),
-        (automatic(1_001, [10_000, 10_000], [0, 2, 1], release()), 2_023),
-        (automatic(LARGEST, [0, 333], [1, 1, 2], refund(1)), 8_656),
+        (automatic(1, [333, 333], [1, 0, 1], split(5_000)), 3_051),
+        (automatic(1_001, [10_000, 10_000], [0, 2, 1], release()), 2_031),
+        (automatic(LARGEST, [0, 333], [1, 1, 2], refund(1)), 12_318),
+        (automatic(1_000_003, [9_999, 6_667], [1, 1, 1], Ruling::HALF), 5_028),
     ]);
 }
 
 #[test]
 fn with_a_proposal_taken_every_order_keeps_every_law() {
     assert_states(&[
-        (proposals(1, [0, 10_000], [1, 1, 1], refund(10_000)), 3_553),
-        (proposals(2, [10_000, 333], [0, 0, 2], split(5_000)), 3_336),
-        (proposals(1_001, [333, 0], [2, 1, 1], release()), 9_319),
-        (proposals(LARGEST, [333, 333], [1, 1, 2], split(3_333)), 14_424),
+        (proposals(1, [0, 10_000], [1, 1, 1], refund(10_000)), 5_027),
+        (proposals(2, [10_000, 333], [0, 0, 2], split(5_000)), 3_345),
+        (proposals(12, [9_999, 9_999], [1, 1, 1], release()), 8_375),
+        (proposals(LARGEST - 2, [10_000, 1], [1, 1, 1], refund(1)), 8_375),
+        (proposals(1_001, [333, 0], [2, 1, 1], release()), 17_585),
+        (proposals(LARGEST, [333, 333], [1, 1, 2], split(3_333)), 20_530),
     ]);
 }
 
-// The big worlds, three quarters of all states, follow.
+// The big worlds, more than half of all states, follow.
 
 #[test]
 fn with_patient_parties_every_order_keeps_every_law() {
     assert_states(&[
-        (automatic(LARGEST - 1, [333, 10_000], [2, 2, 2], refund(9_999)), 19_765),
-        (automatic(1_000_003, [9_999, 6_667], [2, 2, 2], Ruling::HALF), 19_765),
-        (proposals(999_999_999_999, [0, 333], [2, 1, 2], split(6_667)), 22_684),
+        (automatic(LARGEST - 1, [333, 10_000], [2, 2, 2], refund(9_999)), 36_912),
+        (proposals(999_999_999_999, [0, 333], [2, 1, 2], split(6_667)), 43_105),
     ]);
 }
 
 #[test]
-fn with_patient_parties_and_proposals_every_order_keeps_every_law() {
-    assert_states(&[
-        (proposals(LARGEST, [333, 333], [2, 2, 2], split(3_333)), 32_939),
-        (proposals(12, [9_999, 9_999], [2, 2, 2], release()), 32_939),
-    ]);
-}
-
-#[test]
-fn with_the_largest_amounts_and_patience_every_order_keeps_every_law() {
-    assert_states(&[(proposals(LARGEST - 2, [10_000, 1], [2, 2, 2], refund(1)), 32_939)]);
+fn with_patient_parties_and_a_proposal_taken_every_order_keeps_every_law() {
+    assert_states(&[(proposals(LARGEST, [333, 333], [2, 2, 2], split(3_333)), 61_515)]);
 }
 
 #[test]

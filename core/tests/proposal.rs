@@ -39,7 +39,8 @@ fn laws(taken: &Taken<'_, Proposal>) {
         Stage::Accepted(_) => &[Actor::Party(BUYER)],
         Stage::Declined(_) => &[Actor::Party(BUYER), Actor::Operator],
         Stage::Withdrawn(_) => &[Actor::Party(AGENT.owner), Actor::Party(AGENT.id)],
-        Stage::Lapsed(_) | Stage::Offered(_) => &[],
+        Stage::Lapsed(_) => &[Actor::Clock],
+        Stage::Offered(_) => &[],
     };
     assert!(expected.contains(&record.order.by), "L-10: {record:?}");
 }
@@ -63,7 +64,7 @@ fn every_order_keeps_every_law() {
     let world =
         World::<Proposal> { terms, ledger, actors: actors.collect(), commands, moved, laws };
     let seen = explore(&world);
-    assert_eq!((seen.states, seen.longest_silence), (4, 1));
+    assert_eq!((seen.states, seen.longest_silence), (5, 1));
     let taken: BTreeSet<_> = seen.rules.keys().copied().collect();
     assert_eq!(taken, Proposal::ROWS.iter().map(|row| row.rule).collect());
     let codes: Vec<_> = seen.refusals.keys().copied().collect();

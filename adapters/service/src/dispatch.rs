@@ -31,8 +31,9 @@ struct Brief {
 
 impl Service {
     /// Gives a task that waits to an agent that is free, as part of the command under way: the
-    /// agent that the terms name, or the best that suits. `true` if one was found; then
-    /// [`reserve`] must bound the commit.
+    /// agent that the terms name, or the best that suits. Whether a named agent has room is not
+    /// looked up here: [`reserve`] bounds the commit, and the store refuses one that finds the
+    /// agent full.
     ///
     /// # Errors
     ///
@@ -66,8 +67,7 @@ impl Service {
             _ => None,
         };
         let Some(card) = card else { return Ok(None) };
-        let free = self.store().tally(&names::load(card.id)).await? < card.max_concurrent.into();
-        if free && step(held, Assign { agent: card.agent() }.into())? {
+        if step(held, Assign { agent: card.agent() }.into())? {
             return Ok(Some(card));
         }
         Ok(None)

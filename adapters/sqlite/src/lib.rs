@@ -14,6 +14,7 @@
 //! go on in both cases.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use earnest::ids::{Digest, InstanceId, PartyId};
@@ -25,6 +26,7 @@ use earnest_service::store::{
 };
 
 mod batch;
+mod cache;
 mod error;
 mod files;
 mod read;
@@ -36,6 +38,7 @@ mod writer;
 
 pub use error::OpenError;
 
+use cache::Cache;
 use readers::Readers;
 use values::Col;
 use writer::{Work, Writer};
@@ -47,6 +50,7 @@ pub struct Sqlite {
     // only the writer may.
     readers: Readers,
     writer: Option<Writer>,
+    cache: Arc<Cache>,
 }
 
 /// How a file is used.
@@ -58,11 +62,14 @@ pub struct Settings {
     pub batch: usize,
     /// How many pages of 4 KiB the file may grow to; `None` for as many as the disk holds.
     pub max_pages: Option<u32>,
+    /// About how many bytes of streams are kept in memory, in each of two generations; 0 for
+    /// none.
+    pub cache: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { queue: 4_096, batch: 256, max_pages: None }
+        Self { queue: 4_096, batch: 256, max_pages: None, cache: 64 << 20 }
     }
 }
 
@@ -83,8 +90,9 @@ impl Sqlite {
     /// See [`OpenError`].
     pub fn open_with(path: impl AsRef<Path>, settings: &Settings) -> Result<Self, OpenError> {
         let path = files::canonical(path.as_ref())?;
-        let writer = Writer::open(&path, settings)?;
-        Ok(Self { readers: Readers::pool(&path), writer: Some(writer) })
+        let cache = Arc::new(Cache::new(settings.cache));
+        let writer = Writer::open(&path, settings, Arc::clone(&cache))?;
+        Ok(Self { readers: Readers::pool(&path), writer: Some(writer), cache })
     }
 
     /// Opens a file to look at it, whether a server uses it or not. Everything is read as of this
@@ -98,7 +106,11 @@ impl Sqlite {
     /// See [`OpenError`]; never [`OpenError::InUse`].
     pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self, OpenError> {
         let path = files::canonical(path.as_ref())?;
-        Ok(Self { readers: Readers::snapshot(&path)?, writer: None })
+        Ok(Self {
+            readers: Readers::snapshot(&path)?,
+            writer: None,
+            cache: Arc::new(Cache::new(0)),
+        })
     }
 
     /// Keeps what is queued, checkpoints, and lets go of the file: when it returns, another
@@ -130,11 +142,17 @@ impl Store for Sqlite {
     }
 
     async fn stream(&self, id: InstanceId) -> Result<Option<Stream>, Failure> {
-        self.readers.ask(|db| read::stream(db, id))
+        match self.cache.stream(id) {
+            Some(stream) => Ok(Some(stream)),
+            None => self.readers.ask(|db| read::stream(db, id)),
+        }
     }
 
     async fn entries(&self, id: InstanceId, after: u64, limit: u32) -> Result<Vec<Entry>, Failure> {
-        self.readers.ask(|db| read::entries(db, id, after, limit))
+        match self.cache.entries(id, after, limit) {
+            Some(entries) => Ok(entries),
+            None => self.readers.ask(|db| read::entries(db, id, after, limit)),
+        }
     }
 
     async fn list(

@@ -12,6 +12,7 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::batch::{Batch, Outcome};
+use crate::cache::Cache;
 use crate::error::{After, OpenError, after, failure};
 use crate::files::Anchor;
 use crate::statements::Statements;
@@ -47,7 +48,11 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn open(path: &Path, settings: &Settings) -> Result<Self, OpenError> {
+    pub(crate) fn open(
+        path: &Path,
+        settings: &Settings,
+        cache: Arc<Cache>,
+    ) -> Result<Self, OpenError> {
         let lock = files::lock(path)?;
         let anchored = files::anchored(path)?;
         let existed = files::exists(path);
@@ -68,6 +73,7 @@ impl Writer {
             commits,
             broken: Arc::clone(&broken),
             anchor,
+            cache,
             _lock: lock,
         };
         let thread = thread::Builder::new()
@@ -137,6 +143,7 @@ struct Desk {
     commits: u64,
     broken: Arc<OnceLock<Failure>>,
     anchor: Anchor,
+    cache: Arc<Cache>,
     _lock: File,
 }
 
@@ -255,6 +262,11 @@ impl Desk {
         batch.end().map_err(anywhere)?;
         self.commits = commits;
         self.anchor.note(commits);
+        for (item, answer) in work.iter().zip(&answers) {
+            if let (Work::Commit(commit), Ok(())) = (item, answer) {
+                self.cache.keep(commit);
+            }
+        }
         Ok(answers)
     }
 

@@ -113,7 +113,7 @@ where
             self.in_time(&instance, at, &possible, index);
         }
         for at in late {
-            self.too_late(&instance, at, &possible);
+            self.too_late(&instance, at, &possible, index);
         }
     }
 
@@ -157,7 +157,13 @@ where
 
     /// L-11, L-12: from the deadline on, only the clock is heard, and what it does is what it
     /// would have done on time.
-    fn too_late(&mut self, instance: &Instance<M>, at: Timestamp, commands: &[M::Command]) {
+    fn too_late(
+        &mut self,
+        instance: &Instance<M>,
+        at: Timestamp,
+        commands: &[M::Command],
+        index: usize,
+    ) {
         let mut lapsed = instance.clone();
         // What needs another row or another role is told so before it is told the time.
         let on_time = Some(at) == instance.stage.deadline();
@@ -176,6 +182,7 @@ where
                 if let Some(record) = self.answer(instance, &order) {
                     assert_eq!(by, Actor::Clock, "L-11: {order:?} in {instance:?}");
                     assert_eq!(Some(record.at), instance.stage.deadline(), "L-12");
+                    self.follow(instance, &record, index);
                 }
             }
         }

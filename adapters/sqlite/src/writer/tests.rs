@@ -155,7 +155,7 @@ async fn commands_of_one_batch_see_each_other() {
 async fn a_full_queue_is_busy() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("earnest.db");
-    let settings = crate::Settings { queue: 2, batch: 1, max_pages: None };
+    let settings = crate::Settings { queue: 2, batch: 1, max_pages: None, cache: 0 };
     let store = Sqlite::open_with(&file, &settings).expect("a store");
     // Nobody else may write while this is open, so the writer waits and its queue fills up.
     let other = rusqlite::Connection::open(&file).expect("another connection");

@@ -1,0 +1,130 @@
+//! The streams that were written last, as they are on disk. Every command begins by reading one,
+//! and a reader's own page cache is void after each commit.
+//!
+//! INVARIANT (behind the disk): only the writer puts something in, after it is durable and before
+//! it is answered; and the lock on the file keeps every other process from writing. So what is
+//! found here is what a query would find.
+
+use std::collections::HashMap;
+use std::mem;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use earnest::ids::InstanceId;
+use earnest_service::store::{Append, Commit, Entry, Stream};
+
+/// Entries are kept of streams that have no more than this many.
+const ENTRIES: usize = 32;
+
+/// Streams by identity, in two generations: when the younger is full, it becomes the older, and
+/// what was not touched meanwhile is dropped with the one before it.
+#[derive(Debug)]
+pub(crate) struct Cache {
+    /// How many bytes one generation holds; 0 keeps nothing.
+    bytes: usize,
+    kept: Mutex<Generations>,
+}
+
+#[derive(Debug, Default)]
+struct Generations {
+    young: HashMap<InstanceId, Arc<Known>>,
+    old: HashMap<InstanceId, Arc<Known>>,
+    /// Of the younger.
+    bytes: usize,
+}
+
+#[derive(Clone, Debug)]
+struct Known {
+    stream: Stream,
+    /// All of them, or `None` where the first ones are not known.
+    entries: Option<Vec<Entry>>,
+}
+
+impl Cache {
+    pub(crate) fn new(bytes: usize) -> Self {
+        Self { bytes, kept: Mutex::default() }
+    }
+
+    /// Takes over what a commit wrote, once it is durable.
+    pub(crate) fn keep(&self, commit: &Commit) {
+        if self.bytes == 0 || commit.appends.is_empty() {
+            return;
+        }
+        let mut kept = self.lock();
+        for append in &commit.appends {
+            let before = kept.take(append.stream.id);
+            let known = Known::after(before, append);
+            kept.bytes = kept.bytes.saturating_add(known.size());
+            kept.young.insert(append.stream.id, Arc::new(known));
+        }
+        if kept.bytes > self.bytes {
+            kept.old = mem::take(&mut kept.young);
+            kept.bytes = 0;
+        }
+    }
+
+    pub(crate) fn stream(&self, id: InstanceId) -> Option<Stream> {
+        self.find(id).map(|known| known.stream.clone())
+    }
+
+    /// Entries as [`Store::entries`](earnest_service::store::Store::entries) gives them, if all
+    /// of the stream's are known.
+    pub(crate) fn entries(&self, id: InstanceId, after: u64, limit: u32) -> Option<Vec<Entry>> {
+        let known = self.find(id)?;
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let page = known.entries.as_ref()?.iter().filter(|entry| entry.number > after);
+        Some(page.take(limit).cloned().collect())
+    }
+
+    /// Shared, so that nobody waits while its texts are copied.
+    fn find(&self, id: InstanceId) -> Option<Arc<Known>> {
+        if self.bytes == 0 {
+            return None;
+        }
+        let kept = self.lock();
+        kept.young.get(&id).or_else(|| kept.old.get(&id)).cloned()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Generations> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Generations {
+    fn take(&mut self, id: InstanceId) -> Option<Known> {
+        let known = match self.young.remove(&id) {
+            Some(known) => {
+                self.bytes = self.bytes.saturating_sub(known.size());
+                Some(known)
+            }
+            None => self.old.remove(&id),
+        };
+        known.map(|known| Arc::try_unwrap(known).unwrap_or_else(|shared| (*shared).clone()))
+    }
+}
+
+impl Known {
+    fn after(before: Option<Self>, append: &Append) -> Self {
+        let entries = match before {
+            None if append.expected == 0 => Some(Vec::new()),
+            None => None,
+            // A stream that is not the one before would be a gap.
+            Some(before) if before.stream.number != append.expected => None,
+            Some(before) => before.entries,
+        };
+        let entries = entries.filter(|known| known.len() + append.entries.len() <= ENTRIES);
+        let entries = entries.map(|mut entries| {
+            entries.extend(append.entries.iter().cloned());
+            entries
+        });
+        Self { stream: append.stream.clone(), entries }
+    }
+
+    /// About how many bytes it takes.
+    fn size(&self) -> usize {
+        let entries =
+            self.entries.iter().flatten().map(|entry| {
+                entry.body.len() + entry.document.as_ref().map_or(0, String::len) + 128
+            });
+        self.stream.snapshot.len() + 256 + entries.sum::<usize>()
+    }
+}
