@@ -171,7 +171,7 @@ pub enum Refusal {
     NotAutomatic,
     /// A task in proposals mode is hired for, not assigned (MKT-11).
     NotDirect,
-    /// The terms name another agent (MKT-11).
+    /// The terms name another agent, or none: then the task goes through matching (MKT-11).
     OtherAgent,
     /// Only a task in proposals mode takes a proposal (MKT-12).
     NotProposals,
@@ -309,7 +309,7 @@ impl fmt::Display for Refusal {
             Self::UnsoundTerms => "the terms are not sound",
             Self::NotAutomatic => "the task does not ask the platform for an agent",
             Self::NotDirect => "the task takes proposals",
-            Self::OtherAgent => "the terms name another agent",
+            Self::OtherAgent => "the terms do not name this agent",
             Self::NotProposals => "the task does not take proposals",
             Self::SelfHire => "the buyer owns this agent",
             Self::PriceOverBudget => "the price is above the budget",

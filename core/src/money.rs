@@ -177,11 +177,14 @@ impl From<Bps> for u16 {
     }
 }
 
-/// Minor units, as digits.
+/// Minor units, as digits and nothing else: journals are hashed, so an amount has one spelling.
 impl FromStr for Amount {
     type Err = NotADecimal;
 
     fn from_str(text: &str) -> Result<Self, NotADecimal> {
+        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(NotADecimal::Malformed);
+        }
         decimal::parse(text, 0).map(Self)
     }
 }

@@ -266,3 +266,16 @@ proptest! {
         prop_assert_eq!(Digest(digest).to_string().parse(), Ok(Digest(digest)));
     }
 }
+
+#[test]
+fn an_amount_in_a_journal_has_one_spelling() {
+    let read = |text: &str| serde_json::from_str::<Amount>(&format!("\"{text}\"")).ok();
+    assert_eq!(read("50"), Amount::new(50));
+    assert_eq!(read("0"), Some(Amount::ZERO));
+    for other in ["5e1", "50.0", "-0", "+5", "05", "", " 5", "5_0", "٥"] {
+        assert_eq!(read(other), None, "{other}");
+    }
+    for other in ["USDC/06", "USDC/+6", "USDC/", "USDC/6 "] {
+        assert!(other.parse::<Asset>().is_err(), "{other}");
+    }
+}

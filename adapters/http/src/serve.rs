@@ -13,7 +13,7 @@ use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{ConnectInfo, Request};
 use axum::http::HeaderValue;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONNECTION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 use http_body::{Frame, SizeHint};
@@ -34,8 +34,10 @@ use crate::body::BodyLimits;
 use crate::problem::{Code, Problem};
 
 mod patient;
+mod read;
 
 use patient::Patient;
+use read::End;
 
 /// How much a client may ask of the server.
 #[derive(Clone, Debug)]
@@ -175,8 +177,11 @@ impl Server {
 
     async fn answer(&self, mut request: Request) -> Result<Response<Ending>, Infallible> {
         request.extensions_mut().insert(self.settings.body);
+        let (head, body) = request.into_parts();
+        let (body, end) = End::of(body);
+        let request = Request::from_parts(head, body);
         let answer = AssertUnwindSafe(self.router.clone().oneshot(request)).catch_unwind();
-        let response = match timeout(self.settings.answer_time, answer).await {
+        let mut response = match timeout(self.settings.answer_time, answer).await {
             Ok(Ok(Ok(response))) => response,
             Ok(Err(_)) => {
                 error!("a handler panicked");
@@ -189,6 +194,10 @@ impl Server {
                 .retry_after(1)
                 .into_response(),
         };
+        if end.is_some_and(|end| !end.is_reached()) {
+            // Else the client's next request would find the connection gone without a word.
+            response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        }
         let events = HeaderValue::from_static("text/event-stream");
         let stream = response.headers().get(CONTENT_TYPE) == Some(&events);
         let end = stream.then(|| self.shutdown.clone().cancelled_owned());

@@ -107,7 +107,9 @@ impl FromSql for Col<Digest> {
 
 impl FromSql for Col<Asset> {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        value.as_str()?.parse().map(Self).map_err(FromSqlError::other)
+        let (code, exponent) = value.as_str()?.split_once('/').ok_or(FromSqlError::InvalidType)?;
+        let exponent = exponent.parse().map_err(FromSqlError::other)?;
+        Asset::new(code, exponent).map(Self).map_err(FromSqlError::other)
     }
 }
 

@@ -108,6 +108,10 @@ impl FromStr for Asset {
 
     fn from_str(text: &str) -> Result<Self, NotAnAsset> {
         let (code, exponent) = text.split_once('/').ok_or(NotAnAsset)?;
+        let plain = exponent.bytes().all(|byte| byte.is_ascii_digit());
+        if !plain || (exponent.len() > 1 && exponent.starts_with('0')) {
+            return Err(NotAnAsset);
+        }
         Self::new(code, exponent.parse().map_err(|_| NotAnAsset)?)
     }
 }
