@@ -10,6 +10,8 @@ mod stores;
 
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
+
 use self::arena::Arena;
 use self::question::Question;
 use self::report::{Answers, Asked, Report, Subject};
@@ -37,7 +39,13 @@ pub struct Options {
     /// How many requests a question is asked with in a round.
     #[arg(long, default_value_t = 1000)]
     pub samples: usize,
-    /// Also a million tasks, against the stores themselves.
+    /// Only the stores themselves, without a server: memory and SQLite.
+    #[arg(long)]
+    pub stores: bool,
+    /// The numbers of tasks, in the stores themselves.
+    #[arg(long, value_delimiter = ',', default_value = "100,10000,100000")]
+    pub store_sizes: Vec<usize>,
+    /// The stores themselves too, also with a million tasks.
     #[arg(long)]
     pub full: bool,
     /// Exit with 1 if a gate is not reached.
@@ -56,17 +64,41 @@ pub struct Options {
 /// # Errors
 /// If a server does not start, or refuses anything.
 pub async fn run(options: &Options, binary: &Path, place: &Path) -> Fallible<bool> {
-    let machine = Machine::here(place);
-    let mut asked = if options.full { stores::million(place)? } else { Vec::new() };
-    asked.extend(tasks(options, binary, place).await?);
-    asked.extend(histories(options, binary, place).await?);
-    let report = Report::new(machine, options, &asked);
-    print!("{report}");
+    let mut figures = Figures::default();
+    if options.stores || options.full {
+        let report = stores::run(options, place).await?;
+        println!("{report}");
+        figures.stores = Some(report);
+    }
+    if !options.stores {
+        let machine = Machine::here(place);
+        let mut asked = tasks(options, binary, place).await?;
+        asked.extend(histories(options, binary, place).await?);
+        let report = Report::new(machine, options, &asked);
+        print!("{report}");
+        figures.server = Some(report);
+    }
     if let Some(file) = &options.json {
-        std::fs::write(file, serde_json::to_string_pretty(&report)?)
+        std::fs::write(file, serde_json::to_string_pretty(&figures)?)
             .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
     }
-    Ok(report.gates_reached())
+    Ok(figures.gates_reached())
+}
+
+/// What was measured.
+#[derive(Debug, Default, Serialize)]
+struct Figures {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stores: Option<stores::Report>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    server: Option<Report>,
+}
+
+impl Figures {
+    fn gates_reached(&self) -> bool {
+        self.stores.as_ref().is_none_or(stores::Report::gates_reached)
+            && self.server.as_ref().is_none_or(Report::gates_reached)
+    }
 }
 
 /// The same questions to servers with different numbers of tasks.

@@ -37,7 +37,7 @@ mod patient;
 mod read;
 
 use patient::Patient;
-use read::End;
+use read::Rest;
 
 /// How much a client may ask of the server.
 #[derive(Clone, Debug)]
@@ -178,7 +178,7 @@ impl Server {
     async fn answer(&self, mut request: Request) -> Result<Response<Ending>, Infallible> {
         request.extensions_mut().insert(self.settings.body);
         let (head, body) = request.into_parts();
-        let (body, end) = End::of(body);
+        let (body, rest) = Rest::of(body);
         let request = Request::from_parts(head, body);
         let answer = AssertUnwindSafe(self.router.clone().oneshot(request)).catch_unwind();
         let mut response = match timeout(self.settings.answer_time, answer).await {
@@ -194,7 +194,9 @@ impl Server {
                 .retry_after(1)
                 .into_response(),
         };
-        if end.is_some_and(|end| !end.is_reached()) {
+        if let Some(rest) = rest
+            && !rest.read(self.settings.body).await
+        {
             // Else the client's next request would find the connection gone without a word.
             response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         }

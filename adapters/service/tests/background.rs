@@ -11,7 +11,7 @@ use earnest::marketplace::{Agent, Deliver, Fund, Marketplace, Mode, Stage, Terms
 use earnest::money::{Amount, Asset, Bps};
 use earnest::time::{Timestamp, Window};
 use earnest_service::directory::{self, AgentCard, collection};
-use earnest_service::store::{Commit, Store};
+use earnest_service::store::{Commit, NotCommitted, Store};
 use earnest_service::treasury::{Direction, Transfer};
 use earnest_service::{Clock, Held, Hint, Memory, Service, reserve, resume};
 use tokio::time::timeout;
@@ -95,13 +95,18 @@ async fn fund(service: &Service, id: u128, window: Window) -> InstanceId {
     let brief = Some(r#"{"category": "CODING"}"#.to_owned());
     let mut held = Held::<Marketplace>::open(id, terms(window), now, brief).unwrap();
     held.step(OrderId(1), Actor::Party(BUYER), now, Fund {}.into(), None).unwrap();
+    let waiting = held.clone();
     let card = service.give(&mut held, now).await.unwrap();
     let mut commit = Commit::default();
     held.write(&mut commit).unwrap();
     if let Some(card) = &card {
         reserve(&mut commit, card);
     }
-    service.commit(commit).await.unwrap();
+    if let Err(NotCommitted::Full(_)) = service.commit(commit).await {
+        let mut commit = Commit::default();
+        waiting.write(&mut commit).unwrap();
+        service.commit(commit).await.unwrap();
+    }
     id
 }
 

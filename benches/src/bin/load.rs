@@ -81,8 +81,8 @@ fn run(arguments: Arguments) -> Fallible<bool> {
         }
         Some(Mode::Scale { place, options }) => {
             let folder = place.temporary()?;
-            let reached =
-                clients.block_on(scale::run(&options, &place.binary()?, folder.path()))?;
+            let binary = if options.stores { PathBuf::new() } else { place.binary()? };
+            let reached = clients.block_on(scale::run(&options, &binary, folder.path()))?;
             Ok(reached || !options.check)
         }
         Some(Mode::Baseline { kind, data }) => {

@@ -1,36 +1,62 @@
-//! Whether a request's body was read to its end. A connection cannot go on while the rest of a
-//! body is on its way, so an answer that comes before it has to say that it closes.
+//! The rest of a request's body. A connection cannot go on while it is on its way, so it is read
+//! to its end before an answer that did not need it; where it is too long for that, the answer
+//! says that the connection closes.
 
+use std::mem;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use axum::body::{Body, Bytes, HttpBody};
 use http_body::{Frame, SizeHint};
+use http_body_util::BodyExt;
+use tokio::time::timeout;
 
-/// Tells whether a [`Watched`] body has come to its end.
+use crate::body::BodyLimits;
+
+/// Where a body is left that was not read to its end.
 #[derive(Clone, Debug, Default)]
-pub(super) struct End(Arc<AtomicBool>);
+pub(super) struct Rest(Arc<Mutex<Option<Body>>>);
 
-/// A body that notes when it has been read to its end.
-pub(super) struct Watched {
+/// A body that leaves its rest when it is dropped.
+struct Watched {
     body: Body,
-    end: End,
+    rest: Rest,
+    ended: bool,
 }
 
-impl End {
+impl Rest {
     /// Watches a body; `None` if there is nothing in it to be read.
     pub(super) fn of(body: Body) -> (Body, Option<Self>) {
         if body.is_end_stream() {
             return (body, None);
         }
-        let end = Self::default();
-        (Body::new(Watched { body, end: end.clone() }), Some(end))
+        let rest = Self::default();
+        (Body::new(Watched { body, rest: rest.clone(), ended: false }), Some(rest))
     }
 
-    pub(super) fn is_reached(&self) -> bool {
-        self.0.load(Ordering::Acquire)
+    /// Reads what was left, within limits; `true` if the connection can go on.
+    pub(super) async fn read(self, limits: BodyLimits) -> bool {
+        let rest = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(mut body) = rest else { return true };
+        let mut left = limits.bytes;
+        let all = async {
+            while let Some(frame) = body.frame().await {
+                let length = frame.ok()?.data_ref().map_or(0, Bytes::len);
+                left = left.checked_sub(length)?;
+            }
+            Some(())
+        };
+        matches!(timeout(limits.time, all).await, Ok(Some(())))
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        if !self.ended {
+            let body = mem::take(&mut self.body);
+            *self.rest.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(body);
+        }
     }
 }
 
@@ -43,9 +69,7 @@ impl HttpBody for Watched {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         let frame = Pin::new(&mut self.body).poll_frame(cx);
-        if matches!(frame, Poll::Ready(None)) || self.body.is_end_stream() {
-            self.end.0.store(true, Ordering::Release);
-        }
+        self.ended = matches!(frame, Poll::Ready(None)) || self.body.is_end_stream();
         frame
     }
 
