@@ -26,7 +26,8 @@ fn a_repeated_request_gets_the_first_answer_and_moves_nothing() {
     assert_eq!(cast.buyer.wallet(), Wallet::of("990.00", "10.00"));
 
     let other = Request::new("POST", "/api/v1/tasks").json(task("11.00", "")).once("key-1");
-    cast.buyer.client.must(&other).refused(422, "idempotency_key_reused");
+    let reused = cast.buyer.client.must(&other).refused(422, "idempotency_key_reused");
+    assert_eq!(reused.text("field"), "budget", "the first field that differs");
     let elsewhere = Request::new("PATCH", &format!("/api/v1/tasks/{id}"));
     let elsewhere = elsewhere.json(json!({"action": "cancel"})).once("key-1");
     let cancelled = cast.buyer.client.must(&elsewhere);

@@ -8,14 +8,15 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use earnest::ids::{Digest, OrderId};
-use earnest_service::attempts;
 use earnest_service::store::{Commit, NotCommitted, Receipt};
+use earnest_service::{attempts, digest};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::Caller;
+use crate::difference;
 use crate::idempotency::IdempotencyKey;
 use crate::ids::AgentId;
 use crate::problem::{Code, Problem};
@@ -27,7 +28,8 @@ use crate::refusal;
 pub struct Ticket {
     route: String,
     key: Option<IdempotencyKey>,
-    receipt: Option<(Digest, Digest)>,
+    /// The receipt's key, and what was asked.
+    receipt: Option<(Digest, String)>,
     /// The order's identity: the same for the same ticket, else new.
     pub order: OrderId,
     /// The agent for whom the sender acts, where the path names one.
@@ -61,13 +63,12 @@ impl Ticket {
             let key = Digest(hash.finalize().into());
             let (high, _) = key.0.split_at(16);
             self.order = OrderId(high.iter().fold(0, |id, byte| (id << 8) | u128::from(*byte)));
-            self.receipt = Some((key, Digest(Sha256::digest(body).into())));
+            // It was read as JSON, which is UTF-8.
+            self.receipt = Some((key, String::from_utf8_lossy(body).into_owned()));
         }
         self
     }
-}
 
-impl Ticket {
     /// The same for a sender who acts for that agent.
     #[must_use]
     pub fn acting_for(self, agent: AgentId) -> Self {
@@ -133,11 +134,16 @@ impl App {
         for _ in attempts() {
             let Attempt { mut commit, status, body, kept } = attempt(full).await?;
             if commit != Commit::default() {
-                commit.receipt = ticket.receipt.map(|(key, payload)| Receipt {
-                    key,
-                    payload,
+                commit.receipt = ticket.receipt.as_ref().map(|(key, asked)| Receipt {
+                    key: *key,
+                    payload: digest(asked),
                     at: self.now(),
-                    answer: format!("{} {}", status.as_u16(), kept.as_ref().unwrap_or(&body)),
+                    // What was asked is kept too, so that a conflict can say where it differs.
+                    answer: format!(
+                        "{} {}\n{asked}",
+                        status.as_u16(),
+                        kept.as_ref().unwrap_or(&body)
+                    ),
                 });
                 match self.service.settle(commit).await {
                     Ok(true) => {}
@@ -159,12 +165,20 @@ impl App {
 
     /// The answer that this ticket was given before, if it was.
     async fn replay(&self, ticket: &Ticket) -> Result<Option<Response>, Problem> {
-        let Some((key, payload)) = ticket.receipt else { return Ok(None) };
-        let Some(receipt) = self.store().receipt(key).await? else { return Ok(None) };
-        if receipt.payload != payload {
-            return Err(Problem::new(Code::IdempotencyKeyReused));
+        let Some((key, asked)) = &ticket.receipt else { return Ok(None) };
+        let Some(receipt) = self.store().receipt(*key).await? else { return Ok(None) };
+        // An answer is written on one line.
+        let (answered, before) = receipt.answer.split_once('\n').unwrap_or((&receipt.answer, ""));
+        if receipt.payload != digest(asked) {
+            let problem = Problem::new(Code::IdempotencyKeyReused);
+            return Err(match difference::first(before, asked) {
+                Some(field) => problem
+                    .detail(format!("`{field}` was another when this key was first used"))
+                    .field(field),
+                None => problem,
+            });
         }
-        let (status, body) = receipt.answer.split_once(' ').unwrap_or(("200", &receipt.answer));
+        let (status, body) = answered.split_once(' ').unwrap_or(("200", answered));
         let status = status.parse().ok().and_then(|code| StatusCode::from_u16(code).ok());
         let mut response = answer(status.unwrap_or(StatusCode::OK), body.to_owned());
         response.headers_mut().insert(REPLAYED, axum::http::HeaderValue::from_static("true"));

@@ -10,6 +10,7 @@ mod app;
 mod auth;
 mod body;
 mod decode;
+mod difference;
 pub mod docs;
 mod house;
 mod idempotency;

@@ -160,6 +160,13 @@ impl Problem {
         self
     }
 
+    /// Names the field that it is about.
+    #[must_use]
+    pub fn field(mut self, field: impl Into<String>) -> Self {
+        self.0.field = Some(field.into());
+        self
+    }
+
     /// Names the status that refused.
     #[must_use]
     pub fn current_status(mut self, status: impl Into<Cow<'static, str>>) -> Self {
