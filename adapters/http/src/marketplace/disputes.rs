@@ -10,9 +10,8 @@ use earnest_service::digest;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::brief::{MakeStatement, OpenDispute, Resolve, SubmitEvidence};
+use super::brief::{MakeStatement, OpenDispute, Resolve, SubmitEvidence, text};
 use super::view::{DisputeView, Evidence, TaskView};
-use super::work::text;
 use crate::act::{Attempt, Ticket};
 use crate::app::{App, Shared};
 use crate::auth::{Admin, Caller};

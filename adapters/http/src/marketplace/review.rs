@@ -7,9 +7,8 @@ use earnest::marketplace::{Approve, Marketplace, Rating, Revise, Stage};
 use earnest_service::store::{Commit, Tally};
 use earnest_service::{Held, digest, kind, names};
 
-use super::brief::{Review, Verdict};
+use super::brief::{Review, Verdict, text};
 use super::tasks::TaskAnswer;
-use super::work::text;
 use crate::act::{Attempt, Ticket};
 use crate::app::{App, Shared};
 use crate::auth::Caller;

@@ -8,9 +8,10 @@ use earnest::marketplace::{
     Command, Concede, Deliver, Fail, Marketplace, Percent, Progress, Redeliver, Reject, Seal,
 };
 use earnest_service::{Held, digest};
-use serde::Serialize;
 
-use super::brief::{Answer, AnswerDispute, GiveUp, MakeStatement, ReportProgress, SubmitDelivery};
+use super::brief::{
+    Answer, AnswerDispute, GiveUp, MakeStatement, ReportProgress, SubmitDelivery, text,
+};
 use super::disputes::{DisputeAnswer, EvidenceAnswer};
 use super::tasks::TaskAnswer;
 use crate::act::{Attempt, Ticket};
@@ -166,9 +167,4 @@ impl App {
             _ => Err(Problem::not_found()),
         }
     }
-}
-
-/// A document as it is kept.
-pub(super) fn text<T: Serialize>(value: &T) -> Result<String, Problem> {
-    serde_json::to_string(value).map_err(|_| Problem::new(Code::Defect))
 }
