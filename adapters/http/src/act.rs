@@ -186,9 +186,10 @@ impl App {
     }
 }
 
-fn text<T: Serialize>(body: &T) -> Result<String, Problem> {
-    serde_json::to_string(body).map_err(|error| {
-        tracing::error!(%error, "an answer cannot be written");
+/// A document or an answer, as it is kept and sent.
+pub(crate) fn text<T: Serialize>(value: &T) -> Result<String, Problem> {
+    serde_json::to_string(value).map_err(|error| {
+        tracing::error!(%error, "a text cannot be written");
         Problem::new(Code::Defect)
     })
 }

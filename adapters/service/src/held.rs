@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use earnest::authority::Actor;
 use earnest::ids::{Digest, InstanceId, OrderId};
-use earnest::ledger::Account;
 use earnest::machine::{Defect, Error as CoreError, Stage as _, Terms as _};
 use earnest::money::Asset;
 use earnest::time::Timestamp;
@@ -337,15 +336,6 @@ fn repositioned<M: Hosted>(
         }
     }
     changes.into_iter().filter(|it| it.held != 0 || it.pending != 0)
-}
-
-/// Whose wallet an account is, if it is one.
-#[must_use]
-pub const fn wallet_of(account: Account) -> Option<earnest::ids::PartyId> {
-    match account {
-        Account::Wallet(party) => Some(party),
-        Account::Escrow(_) | Account::Fees | Account::World => None,
-    }
 }
 
 pub(crate) fn json<T: Serialize>(value: &T) -> Result<String, Failure> {

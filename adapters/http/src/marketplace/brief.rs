@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::ids::AgentId;
-use crate::problem::{Code, Problem};
 use crate::wire::{
     ArtifactType, Category, EvidenceType, List, Metadata, Mode, Money, Object, Priority, Progress,
     Rating, Text, Time, WebUrl, vocabulary,
@@ -218,9 +217,4 @@ pub struct Resolve {
     /// Why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notes: Option<Text<0, 20000>>,
-}
-
-/// A document as it is kept.
-pub(super) fn text<T: Serialize>(value: &T) -> Result<String, Problem> {
-    serde_json::to_string(value).map_err(|_| Problem::new(Code::Defect))
 }

@@ -10,9 +10,9 @@ use earnest_service::digest;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::brief::{MakeStatement, OpenDispute, Resolve, SubmitEvidence, text};
+use super::brief::{MakeStatement, OpenDispute, Resolve, SubmitEvidence};
 use super::view::{DisputeView, Evidence, TaskView};
-use crate::act::{Attempt, Ticket};
+use crate::act::{Attempt, Ticket, text};
 use crate::app::{App, Shared};
 use crate::auth::{Admin, Caller};
 use crate::body::{Hashed, Json};
@@ -176,18 +176,7 @@ impl App {
     /// # Errors
     ///
     /// What the core refuses, as a problem.
-    pub async fn act_on_dispute(
-        &self,
-        id: TaskId,
-        ticket: &Ticket,
-        by: Actor,
-        command: Command,
-        document: String,
-    ) -> Result<Response, Problem> {
-        self.act_on(id, ticket, by, command, document, StatusCode::OK).await
-    }
-
-    async fn act_on(
+    pub async fn act_on(
         &self,
         id: TaskId,
         ticket: &Ticket,

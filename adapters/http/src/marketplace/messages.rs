@@ -11,9 +11,8 @@ use http_body::Body as _;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::brief::text;
 use super::tasks::Openness;
-use crate::act::{Attempt, Ticket};
+use crate::act::{Attempt, Ticket, text};
 use crate::app::{App, Shared};
 use crate::auth::Caller;
 use crate::body::{Hashed, Json};

@@ -14,10 +14,9 @@ use earnest_service::{Answer, Held, Status as _, kind, names};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::brief::text;
 use super::tasks::Openness;
 use super::view::TaskView;
-use crate::act::{Attempt, Ticket};
+use crate::act::{Attempt, Ticket, text};
 use crate::app::{App, Shared};
 use crate::auth::Caller;
 use crate::body::{Hashed, Json};

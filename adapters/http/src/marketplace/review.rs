@@ -7,9 +7,9 @@ use earnest::marketplace::{Approve, Marketplace, Rating, Revise, Stage};
 use earnest_service::store::{Commit, Tally};
 use earnest_service::{Held, digest, kind, names};
 
-use super::brief::{Review, Verdict, text};
+use super::brief::{Review, Verdict};
 use super::tasks::TaskAnswer;
-use crate::act::{Attempt, Ticket};
+use crate::act::{Attempt, Ticket, text};
 use crate::app::{App, Shared};
 use crate::auth::Caller;
 use crate::body::Hashed;

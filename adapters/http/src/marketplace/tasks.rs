@@ -17,7 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::brief::CreateTask;
 use super::view::TaskView;
-use crate::act::{Attempt, Ticket};
+use crate::act::{Attempt, Ticket, text};
 use crate::app::{App, Shared};
 use crate::auth::Caller;
 use crate::body::{Hashed, Json};
@@ -122,8 +122,7 @@ pub async fn create(
     let (ticket, brief) = (ticket.of(caller, &body.bytes), body.value);
     let now = app.now();
     let terms = terms(&app, caller.user, &brief, now).await?;
-    let document =
-        serde_json::to_string(&brief).map_err(|_| Problem::new(crate::problem::Code::Defect))?;
+    let document = text(&brief)?;
     let id = TaskId::mint().0;
     app.once(&ticket, |crowded| {
         fund(&app, caller, &ticket, id, terms.clone(), document.clone(), now, crowded)

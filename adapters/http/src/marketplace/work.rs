@@ -9,12 +9,10 @@ use earnest::marketplace::{
 };
 use earnest_service::{Held, digest};
 
-use super::brief::{
-    Answer, AnswerDispute, GiveUp, MakeStatement, ReportProgress, SubmitDelivery, text,
-};
+use super::brief::{Answer, AnswerDispute, GiveUp, MakeStatement, ReportProgress, SubmitDelivery};
 use super::disputes::{DisputeAnswer, EvidenceAnswer};
 use super::tasks::TaskAnswer;
-use crate::act::{Attempt, Ticket};
+use crate::act::{Attempt, Ticket, text};
 use crate::app::{App, Shared};
 use crate::auth::Caller;
 use crate::body::Hashed;
@@ -102,7 +100,7 @@ pub async fn answer(
         (Answer::Concede, None) => Concede { note: Some(kept) }.into(),
     };
     let ticket = ticket.of(caller, &body.bytes).acting_for(agent);
-    app.act_on_dispute(id, &ticket, caller.party(), command, document).await
+    app.act_on(id, &ticket, caller.party(), command, document, StatusCode::OK).await
 }
 
 /// The agent's one-time statement in an arbitration. It cannot be edited, and nothing follows it.
