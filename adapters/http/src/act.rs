@@ -9,7 +9,7 @@ use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use earnest::ids::{Digest, OrderId};
 use earnest_service::store::{Commit, NotCommitted, Receipt};
-use earnest_service::{attempts, digest};
+use earnest_service::{SharedText, attempts, digest, json};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -26,8 +26,8 @@ use crate::refusal;
 /// `Idempotency-Key`, if any. An extractor; give it the body's digest with [`Ticket::of`].
 #[derive(Clone, Debug)]
 pub struct Ticket {
-    route: String,
-    key: Option<IdempotencyKey>,
+    /// With the method and the path it is for.
+    key: Option<(IdempotencyKey, String)>,
     /// The receipt's key, and what was asked.
     receipt: Option<(Digest, String)>,
     /// The order's identity: the same for the same ticket, else new.
@@ -53,10 +53,10 @@ impl Ticket {
     /// The ticket of one caller's request with that body.
     #[must_use]
     pub fn of(mut self, caller: Caller, body: &[u8]) -> Self {
-        if let Some(key) = &self.key {
+        if let Some((key, route)) = &self.key {
             let mut hash = Sha256::new();
             hash.update(caller.user.0.to_be_bytes());
-            for text in [self.route.as_str(), key.as_str()] {
+            for text in [route.as_str(), key.as_str()] {
                 hash.update((text.len() as u64).to_be_bytes());
                 hash.update(text);
             }
@@ -80,9 +80,10 @@ impl<S: Sync> FromRequestParts<S> for Ticket {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let key = IdempotencyKey::among(&parts.headers)?;
+        let route = key.as_ref().map(|_| format!("{} {}", parts.method, parts.uri.path()));
         Ok(Self {
-            route: format!("{} {}", parts.method, parts.uri.path()),
-            key: IdempotencyKey::among(&parts.headers)?,
+            key: key.zip(route),
             receipt: None,
             order: OrderId(Uuid::now_v7().as_u128()),
             agent: None,
@@ -101,7 +102,7 @@ impl Attempt {
         status: StatusCode,
         body: &T,
     ) -> Result<Self, Problem> {
-        Ok(Self { commit, status, body: text(body)?, kept: None })
+        Ok(Self { commit, status, body: written(body)?, kept: None })
     }
 
     /// Keeps another body for those who ask again: a secret is shown once and stored nowhere.
@@ -110,7 +111,7 @@ impl Attempt {
     ///
     /// 500 `defect` if it cannot be written.
     pub fn keeping<T: Serialize>(self, body: &T) -> Result<Self, Problem> {
-        Ok(Self { kept: Some(text(body)?), ..self })
+        Ok(Self { kept: Some(written(body)?), ..self })
     }
 }
 
@@ -186,9 +187,13 @@ impl App {
     }
 }
 
-/// A document or an answer, as it is kept and sent.
-pub(crate) fn text<T: Serialize>(value: &T) -> Result<String, Problem> {
-    serde_json::to_string(value).map_err(|error| {
+/// A document, as it is kept.
+pub(crate) fn text(value: &impl Serialize) -> Result<SharedText, Problem> {
+    written(value)
+}
+
+fn written<S: for<'t> From<&'t str>>(value: &impl Serialize) -> Result<S, Problem> {
+    json(value).map_err(|error| {
         tracing::error!(%error, "a text cannot be written");
         Problem::new(Code::Defect)
     })

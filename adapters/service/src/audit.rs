@@ -107,13 +107,13 @@ impl Auditor {
         report: &mut Report,
         sums: &mut Sums,
     ) -> Result<(), Failure> {
-        *report.streams.entry(stream.kind.clone()).or_default() += 1;
+        *report.streams.entry(stream.kind.to_string()).or_default() += 1;
         let entries = whole(store, stream.id).await?;
         check_chain(stream, &entries, report);
-        let host = self.hosts.iter().find(|host| host.kind == stream.kind);
+        let host = self.hosts.iter().find(|host| *host.kind == *stream.kind);
         let replay = match host {
             Some(host) => (host.replay)(stream, &entries, report),
-            None if stream.kind == WALLET => replay_wallet(stream, &entries, report),
+            None if *stream.kind == *WALLET => replay_wallet(stream, &entries, report),
             None => {
                 report.find("L-21", place(stream.id, None), "a stream of an unknown kind");
                 return Ok(());

@@ -28,7 +28,7 @@ pub fn link(before: Digest, entry: &Entry) -> Digest {
             Some(text) => {
                 hash.update([1]);
                 hash.update((text.len() as u64).to_be_bytes());
-                hash.update(text);
+                hash.update(text.as_bytes());
             }
             None => hash.update([0]),
         }

@@ -1,6 +1,8 @@
 //! An instance on its way through one command: loaded, moved, not yet committed.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use earnest::authority::Actor;
 use earnest::ids::{Digest, InstanceId, OrderId};
@@ -13,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::chain;
 use crate::hosted::Hosted;
 use crate::store::{Append, Commit, Entry, Failure, Listing, Position, Stream, Tally};
+use crate::text::{self, Image, SharedText};
 
 /// An instance with the entries that a command adds to its stream.
 #[derive(Clone, Debug)]
@@ -27,13 +30,13 @@ pub struct Held<M: Machine> {
     head: Digest,
     fresh: Vec<Entry>,
     /// As it stood in the store; `None` for one that is being opened.
-    before: Option<Instance<M>>,
+    before: Option<Arc<Snapshot<M>>>,
     tallies: Vec<Tally>,
     postings: Vec<(Asset, earnest::ledger::Posting)>,
 }
 
 /// For each command, the numbers of the entries it left: all of them, or the latest.
-pub type Places = BTreeMap<String, Vec<u64>>;
+pub type Places = BTreeMap<Cow<'static, str>, Vec<u64>>;
 
 /// The kinds of entries in an instance's stream.
 pub mod kind {
@@ -88,7 +91,7 @@ impl<M: Hosted> Held<M> {
         id: InstanceId,
         terms: M::Terms,
         at: Timestamp,
-        brief: Option<String>,
+        brief: Option<SharedText>,
     ) -> Result<Self, Failure> {
         let digest = brief.as_deref().map(chain::digest);
         let opened = Opened::<M> { id, terms: terms.clone(), brief: digest, at };
@@ -113,13 +116,13 @@ impl<M: Hosted> Held<M> {
     ///
     /// [`Failure::Damaged`] if the snapshot cannot be read.
     pub fn load(stream: &Stream) -> Result<Self, Failure> {
-        let snapshot: Snapshot<M> = serde_json::from_str(&stream.snapshot)
+        let snapshot: Arc<Snapshot<M>> = (stream.snapshot.read())
             .map_err(|why| Failure::Damaged(format!("snapshot of `{}`: {why}", stream.id)))?;
         Ok(Self {
-            before: Some(snapshot.instance.clone()),
-            instance: snapshot.instance,
-            places: snapshot.places,
+            instance: snapshot.instance.clone(),
+            places: snapshot.places.clone(),
             opened: snapshot.opened,
+            before: Some(snapshot),
             number: stream.number,
             head: stream.head,
             fresh: Vec::new(),
@@ -154,7 +157,7 @@ impl<M: Hosted> Held<M> {
         by: Actor,
         now: Timestamp,
         command: M::Command,
-        document: Option<String>,
+        document: Option<SharedText>,
     ) -> Result<(), Undecided<M>> {
         self.lapse(now)?;
         let at = now.max(self.instance.since);
@@ -164,7 +167,7 @@ impl<M: Hosted> Held<M> {
     fn carry_out(
         &mut self,
         order: Order<M::Command>,
-        document: Option<String>,
+        document: Option<SharedText>,
     ) -> Result<(), Undecided<M>> {
         let record = self.instance.step(&order)?;
         let next = self.instance.after(&record).ok_or(CoreError::Defect(Defect::Unrouted))?;
@@ -176,7 +179,7 @@ impl<M: Hosted> Held<M> {
         }
         let number = self.push(kind::RECORD, record.at, body, document);
         let command = earnest::machine::Command::name(&order.command);
-        let places = self.places.entry(command.to_owned()).or_default();
+        let places = self.places.entry(command.into()).or_default();
         if !M::keeps_all(command) {
             places.clear();
         }
@@ -190,11 +193,11 @@ impl<M: Hosted> Held<M> {
         &mut self,
         kind: &'static str,
         at: Timestamp,
-        body: String,
-        document: Option<String>,
+        body: SharedText,
+        document: Option<SharedText>,
     ) -> u64 {
         let number = self.push(kind, at, body, document);
-        self.places.insert(kind.to_owned(), vec![number]);
+        self.places.insert(kind.into(), vec![number]);
         number
     }
 
@@ -220,11 +223,11 @@ impl<M: Hosted> Held<M> {
         &mut self,
         kind: &'static str,
         at: Timestamp,
-        body: String,
-        document: Option<String>,
+        body: SharedText,
+        document: Option<SharedText>,
     ) -> u64 {
         let number = self.number.saturating_add(1);
-        let kind = kind.to_owned();
+        let kind = kind.into();
         let mut entry = Entry { number, at, kind, body, document, hash: self.head };
         entry.hash = chain::link(self.head, &entry);
         self.head = entry.hash;
@@ -243,8 +246,9 @@ impl<M: Hosted> Held<M> {
             return Ok(());
         }
         let id = self.instance.id;
-        let (listed, unlisted) = relisted(self.before.as_ref(), &self.instance);
-        commit.positions.extend(repositioned(self.before.as_ref(), &self.instance));
+        let before = self.before.as_ref().map(|before| &before.instance);
+        let (listed, unlisted) = relisted(before, &self.instance);
+        commit.positions.extend(repositioned(before, &self.instance));
         commit.postings.extend(self.postings);
         for tally in self.tallies {
             add_tally(&mut commit.tallies, tally);
@@ -256,10 +260,10 @@ impl<M: Hosted> Held<M> {
         commit.appends.push(Append {
             stream: Stream {
                 id,
-                kind: M::NAME.to_owned(),
+                kind: M::NAME.into(),
                 number: self.number,
                 head: self.head,
-                snapshot: json(&snapshot)?,
+                snapshot: Image::of(snapshot).map_err(malformed)?,
                 deadline,
             },
             expected: self.number.saturating_sub(fresh),
@@ -338,6 +342,10 @@ fn repositioned<M: Hosted>(
     changes.into_iter().filter(|it| it.held != 0 || it.pending != 0)
 }
 
-pub(crate) fn json<T: Serialize>(value: &T) -> Result<String, Failure> {
-    serde_json::to_string(value).map_err(|why| Failure::Malformed(why.to_string()))
+pub(crate) fn json<S: for<'t> From<&'t str>>(value: &impl Serialize) -> Result<S, Failure> {
+    text::json(value).map_err(malformed)
+}
+
+fn malformed(why: serde_json::Error) -> Failure {
+    Failure::Malformed(why.to_string())
 }

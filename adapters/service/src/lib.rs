@@ -17,6 +17,7 @@ mod memo;
 mod memory;
 mod runtime;
 mod service;
+mod text;
 pub mod treasury;
 mod waking;
 
@@ -33,3 +34,4 @@ pub use hub::{Hint, Hub};
 pub use manual::resume;
 pub use memory::Memory;
 pub use service::{Answer, Error, Service, attempts};
+pub use text::{Image, SharedText, json};

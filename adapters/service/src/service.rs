@@ -17,6 +17,7 @@ use crate::hosted::Hosted;
 use crate::hub::{Hint, Hub};
 use crate::memo::Memo;
 use crate::store::{Commit, Failure, NotCommitted, Store, Stream};
+use crate::text::SharedText;
 use crate::waking::{Waking, wakes};
 
 /// How often a command is decided before it is answered [`Failure::Busy`]. Every lost race means
@@ -170,7 +171,7 @@ impl Service {
     /// [`Error::Missing`], or the store's own.
     pub async fn load<M: Hosted>(&self, id: InstanceId) -> Result<Held<M>, Error<M>> {
         let stream = self.store.stream(id).await.map_err(NotCommitted::from)?;
-        let stream = stream.filter(|stream| stream.kind == M::NAME).ok_or(Error::Missing)?;
+        let stream = stream.filter(|stream| *stream.kind == *M::NAME).ok_or(Error::Missing)?;
         Ok(Held::load(&stream).map_err(NotCommitted::from)?)
     }
 
@@ -186,7 +187,7 @@ impl Service {
         order: OrderId,
         by: Actor,
         command: M::Command,
-        document: Option<String>,
+        document: Option<SharedText>,
     ) -> Result<Answer<M>, Error<M>> {
         for _ in attempts() {
             let decided = self.decide(id, order, by, command.clone(), document.clone()).await?;
@@ -213,7 +214,7 @@ impl Service {
         order: OrderId,
         by: Actor,
         command: M::Command,
-        document: Option<String>,
+        document: Option<SharedText>,
     ) -> Result<Answer<M>, Error<M>> {
         let held = self.load::<M>(id).await?;
         self.decide_on(held, order, by, command, document).await
@@ -230,7 +231,7 @@ impl Service {
         order: OrderId,
         by: Actor,
         command: M::Command,
-        document: Option<String>,
+        document: Option<SharedText>,
     ) -> Result<Answer<M>, Error<M>> {
         match held.step(order, by, self.clock.now(), command.clone(), document) {
             Ok(()) => Ok(Answer::Done(held)),
@@ -356,7 +357,7 @@ impl Service {
             if stream.deadline.is_none_or(|deadline| deadline > now) {
                 return Ok(Some(0)); // somebody else was faster
             }
-            let Some(host) = self.hosts.iter().find(|host| host.kind == stream.kind) else {
+            let Some(host) = self.hosts.iter().find(|host| *host.kind == *stream.kind) else {
                 return Ok(None);
             };
             match (host.lapse)(self, stream, now).await {

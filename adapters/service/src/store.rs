@@ -13,6 +13,8 @@ use earnest::ledger::{Account, Posting};
 use earnest::money::Asset;
 use earnest::time::Timestamp;
 
+use crate::text::{Image, SharedText};
+
 mod booking;
 mod validate;
 
@@ -61,13 +63,13 @@ pub struct Stream {
     /// Its identity; time-ordered (UUIDv7), so that lists are in order of creation.
     pub id: InstanceId,
     /// What it is a stream of, such as `marketplace`. Never changes.
-    pub kind: String,
+    pub kind: SharedText,
     /// The number of its last entry.
     pub number: u64,
     /// The hash of its last entry.
     pub head: Digest,
     /// What its entries add up to, as JSON.
-    pub snapshot: String,
+    pub snapshot: Image,
     /// When it is due next. `None` takes it off the timer's list.
     pub deadline: Option<Timestamp>,
 }
@@ -80,11 +82,11 @@ pub struct Entry {
     /// When it happened.
     pub at: Timestamp,
     /// What it is, such as `record` or `message`.
-    pub kind: String,
+    pub kind: SharedText,
     /// The fact, as JSON.
-    pub body: String,
+    pub body: SharedText,
     /// What came with it, as JSON: a brief, a delivery, a message.
-    pub document: Option<String>,
+    pub document: Option<SharedText>,
     /// Binds it to every entry before it.
     pub hash: Digest,
 }

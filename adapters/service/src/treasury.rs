@@ -69,7 +69,7 @@ impl Service {
         let mut entry = Entry {
             number,
             at: it.at,
-            kind: kind::TRANSFER.to_owned(),
+            kind: kind::TRANSFER.into(),
             body: json(it)?,
             document: None,
             hash: head,
@@ -79,10 +79,10 @@ impl Service {
         commit.appends.push(Append {
             stream: Stream {
                 id,
-                kind: WALLET.to_owned(),
+                kind: WALLET.into(),
                 number,
                 head: entry.hash,
-                snapshot: "{}".to_owned(),
+                snapshot: "{}".into(),
                 deadline: None,
             },
             expected,

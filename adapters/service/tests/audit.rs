@@ -70,7 +70,7 @@ async fn written() -> Arc<Memory> {
         (DISPUTED, Dispute { reason: digest("late") }.into()),
     ] {
         let mut held =
-            Held::<Marketplace>::open(task, terms(), service.clock().now(), Some("{}".to_owned()))
+            Held::<Marketplace>::open(task, terms(), service.clock().now(), Some("{}".into()))
                 .unwrap();
         let now = service.clock().now();
         let buyer = Actor::Party(BUYER);
@@ -82,7 +82,7 @@ async fn written() -> Arc<Memory> {
         assert!(service.settle(commit).await.unwrap());
         let owner = Actor::Party(AGENT.owner);
         let deliver = Deliver { work: digest("work") }.into();
-        let document = Some("work".to_owned());
+        let document = Some("work".into());
         service.submit::<Marketplace>(task, OrderId(3), owner, deliver, document).await.unwrap();
         service.submit::<Marketplace>(task, OrderId(4), buyer, last, None).await.unwrap();
     }
@@ -125,7 +125,7 @@ impl Tampered {
     fn stream(&self, mut stream: Stream) -> Stream {
         match self.1 {
             Fault::Snapshot if stream.id == PAID => {
-                stream.snapshot = stream.snapshot.replace("\"seq\":4", "\"seq\":3");
+                stream.snapshot = stream.snapshot.replace("\"seq\":4", "\"seq\":3").into();
             }
             Fault::Deadline if stream.id == DISPUTED => stream.deadline = None,
             _ => {}
@@ -163,8 +163,10 @@ impl Store for Tampered {
             Fault::Payee | Fault::Rehashed => {
                 let owner = AGENT.owner.to_string();
                 for entry in &mut entries {
-                    entry.body =
-                        entry.body.replace(&format!("wallet:{owner}"), &format!("wallet:{other}"));
+                    entry.body = entry
+                        .body
+                        .replace(&format!("wallet:{owner}"), &format!("wallet:{other}"))
+                        .into();
                 }
                 if self.1 == Fault::Rehashed {
                     let mut head = earnest_service::genesis(id);
@@ -181,7 +183,7 @@ impl Store for Tampered {
                 entries.pop();
             }
             Fault::Swapped => {
-                entries[3].document = Some("other work".to_owned());
+                entries[3].document = Some("other work".into());
                 let mut head = earnest_service::genesis(id);
                 for entry in &mut entries {
                     head = earnest_service::link(head, entry);

@@ -92,7 +92,7 @@ async fn deposit(service: &Service) {
 /// Funds a task and gives it to the agent if it is free.
 async fn fund(service: &Service, id: u128, window: Window) -> InstanceId {
     let (id, now) = (InstanceId(id), service.clock().now());
-    let brief = Some(r#"{"category": "CODING"}"#.to_owned());
+    let brief = Some(r#"{"category": "CODING"}"#.into());
     let mut held = Held::<Marketplace>::open(id, terms(window), now, brief).unwrap();
     held.step(OrderId(1), Actor::Party(BUYER), now, Fund {}.into(), None).unwrap();
     let waiting = held.clone();
@@ -146,7 +146,7 @@ async fn an_agent_that_becomes_free_gets_the_task_that_waits() {
     let deliver = Deliver { work: Digest([1; 32]) };
     let by = Actor::Party(OWNER);
     service
-        .submit::<Marketplace>(first, OrderId(2), by, deliver.into(), Some(String::new()))
+        .submit::<Marketplace>(first, OrderId(2), by, deliver.into(), Some("".into()))
         .await
         .unwrap();
     reaches(&service, second, executing).await;

@@ -11,6 +11,7 @@ use earnest::ids::{InstanceId, PartyId};
 use earnest::ledger::Account;
 use earnest::money::Asset;
 use earnest::time::Timestamp;
+use earnest_service::SharedText;
 use earnest_service::store::{
     Append, Balances, Booking, Commit, Failure, NotCommitted, Stream, Wallet,
 };
@@ -42,7 +43,7 @@ struct Held<'b> {
     /// Where it is kept; `None` while it is new.
     row: Option<i64>,
     number: u64,
-    kind: Option<String>,
+    kind: Option<SharedText>,
     deadline: Option<Timestamp>,
     listed: String,
     /// What is to be written; `None` while it was only looked at.
@@ -142,7 +143,7 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
             if held.number != append.expected {
                 return Ok(Err(NotCommitted::Raced(id)));
             }
-            if held.kind.as_ref().is_some_and(|kind| *kind != append.stream.kind) {
+            if held.kind.as_ref().is_some_and(|kind| **kind != *append.stream.kind) {
                 let why = format!("`{id}` is of another kind");
                 return Ok(Err(Failure::Malformed(why).into()));
             }
@@ -254,14 +255,14 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
         let (key, head) = (key(id.0), now.head.0);
         match held.row {
             None => {
-                let row = params![key, number, deadline, now.kind, listed, head, now.snapshot];
+                let row = params![key, number, deadline, now.kind, listed, head, &*now.snapshot];
                 self.sql.create.execute(row)?
             }
             Some(row) if held.deadline == now.deadline && held.listed == listed => {
-                self.sql.go_on.execute(params![row, number, head, now.snapshot])?
+                self.sql.go_on.execute(params![row, number, head, &*now.snapshot])?
             }
             Some(row) => {
-                let row = params![row, number, head, now.snapshot, deadline, listed];
+                let row = params![row, number, head, &*now.snapshot, deadline, listed];
                 self.sql.go_on_elsewhere.execute(row)?
             }
         };

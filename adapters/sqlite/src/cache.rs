@@ -121,10 +121,9 @@ impl Known {
 
     /// About how many bytes it takes.
     fn size(&self) -> usize {
-        let entries =
-            self.entries.iter().flatten().map(|entry| {
-                entry.body.len() + entry.document.as_ref().map_or(0, String::len) + 128
-            });
-        self.stream.snapshot.len() + 256 + entries.sum::<usize>()
+        let entries = self.entries.iter().flatten().map(|entry| {
+            entry.body.len() + entry.document.as_ref().map_or(0, |text| text.len()) + 128
+        });
+        2 * self.stream.snapshot.len() + 512 + entries.sum::<usize>()
     }
 }

@@ -7,6 +7,7 @@ use earnest::ids::{Digest, InstanceId, PartyId};
 use earnest::ledger::Account;
 use earnest::money::Asset;
 use earnest::time::Timestamp;
+use earnest_service::SharedText;
 use earnest_service::store::{Document, Entry, Outgoing, Receipt, Sort, Stream, Wallet};
 use rusqlite::{Connection, OptionalExtension, Params, Result, Row, params};
 
@@ -230,7 +231,7 @@ fn to_stream(row: &Row<'_>) -> Result<Stream> {
         deadline: deadline.map(|Col(deadline)| deadline),
         kind: row.get(3)?,
         head: col(row, 4)?,
-        snapshot: row.get(5)?,
+        snapshot: row.get::<_, SharedText>(5)?.into(),
     })
 }
 

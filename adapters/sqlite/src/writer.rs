@@ -195,11 +195,11 @@ impl Desk {
                 }
             }
             let results = self.keep(db, sql, &work);
-            work.clear();
             for (answer, result) in answers.drain(..).zip(results) {
                 // Whoever stopped waiting does not need it.
                 let _ = answer.send(result);
             }
+            work.clear();
         }
         done
     }

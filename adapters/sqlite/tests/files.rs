@@ -34,17 +34,17 @@ fn full(id: u128) -> Commit {
     let entry = Entry {
         number: 1,
         at,
-        kind: "record".to_owned(),
-        body: text("body"),
-        document: Some(text("document")),
+        kind: "record".into(),
+        body: text("body").into(),
+        document: Some(text("document").into()),
         hash: head,
     };
     let stream = Stream {
         id: InstanceId(id),
-        kind: "marketplace".to_owned(),
+        kind: "marketplace".into(),
         number: 1,
         head,
-        snapshot: text("snapshot"),
+        snapshot: text("snapshot").into(),
         deadline: Some(at),
     };
     let listing = Listing { list: "all".to_owned(), facet: text("facet") };

@@ -71,7 +71,7 @@ impl Shell {
     /// The first order creates the task and funds it in one commit.
     async fn create(&self, who: Who, id: OrderId) -> Result<(), Stopped> {
         let now = self.service.clock().now();
-        let brief = Some("{\"title\":\"a scene\"}".to_owned());
+        let brief = Some("{\"title\":\"a scene\"}".into());
         let held = Held::<Marketplace>::open(TASK, self.terms.clone(), now, brief);
         let mut held = held.unwrap_or_else(|why| panic!("{why}"));
         let fund = earnest::marketplace::Fund {}.into();
@@ -175,7 +175,7 @@ impl Shell {
         let entries = self.runtime.block_on(store.entries(TASK, self.read, 1000));
         let entries = entries.unwrap_or_else(|why| panic!("{why}"));
         self.read = entries.last().map_or(self.read, |entry| entry.number);
-        let records = entries.iter().filter(|entry| entry.kind == kind::RECORD);
+        let records = entries.iter().filter(|entry| *entry.kind == *kind::RECORD);
         records
             .map(|entry| {
                 serde_json::from_str(&entry.body)
@@ -210,7 +210,7 @@ impl Driver for Shell {
             (_, Err(code)) => Outcome::Refused(code.to_owned()),
             (_, Ok(None)) => self.on_proposal(who, order, id),
             (_, Ok(Some(command))) => {
-                let (by, text) = (who.actor(), driver::document(order));
+                let (by, text) = (who.actor(), driver::document(order).map(Into::into));
                 let sent = self.service.submit::<Marketplace>(TASK, id, by, command, text);
                 outcome(self.runtime.block_on(sent), |held| driver::status(&held.instance.stage))
             }

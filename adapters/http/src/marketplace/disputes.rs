@@ -6,7 +6,7 @@ use axum::response::Response;
 use earnest::authority::Actor;
 use earnest::dispute::{Resolution, Ruling};
 use earnest::marketplace::{Command, Dispute, Rule, Seal, Submit};
-use earnest_service::digest;
+use earnest_service::{SharedText, digest};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -182,7 +182,7 @@ impl App {
         ticket: &Ticket,
         by: Actor,
         command: Command,
-        document: String,
+        document: SharedText,
         status: StatusCode,
     ) -> Result<Response, Problem> {
         self.once(ticket, |_| async {
@@ -204,7 +204,7 @@ impl App {
         id: TaskId,
         ticket: &Ticket,
         command: Command,
-        document: String,
+        document: SharedText,
     ) -> Result<Response, Problem> {
         self.once(ticket, |_| async {
             let (by, document) = (caller.party(), Some(document.clone()));

@@ -89,11 +89,15 @@ impl JournalEntry {
     fn of(entry: Entry) -> Option<Self> {
         Some(Self {
             number: entry.number,
-            kind: entry.kind,
+            kind: entry.kind.to_string(),
             at: Time(entry.at),
             hash: entry.hash.to_string(),
-            body: RawValue::from_string(entry.body).ok()?,
-            document: entry.document.map(RawValue::from_string).transpose().ok()?,
+            body: raw(&entry.body)?,
+            document: entry.document.map_or(Some(None), |text| raw(&text).map(Some))?,
         })
     }
+}
+
+fn raw(text: &str) -> Option<Box<RawValue>> {
+    RawValue::from_string(text.to_owned()).ok()
 }

@@ -239,7 +239,7 @@ pub async fn typing(
         sender_role: role,
         timestamp: Time(app.now()),
     };
-    let hint = Hint::Passing { kind: TYPING, body: text(&event)?, by: caller.user };
+    let hint = Hint::Passing { kind: TYPING, body: text(&event)?.to_string(), by: caller.user };
     app.service.hub().tell(id.0, hint);
     Ok((StatusCode::ACCEPTED, Json(Noted { success: True })))
 }
@@ -298,7 +298,7 @@ impl App {
             }
             for entry in self.store().entries(id.0, at, CHUNK).await? {
                 at = entry.number;
-                if entry.kind == kind::MESSAGE {
+                if *entry.kind == *kind::MESSAGE {
                     let shown = MessageView::of(id, &entry);
                     messages.push(shown.ok_or_else(|| Problem::new(Code::Defect))?);
                 }

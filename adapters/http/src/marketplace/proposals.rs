@@ -208,7 +208,7 @@ pub async fn propose(
             held.write(&mut commit)?;
             let job = instance.id;
             let (at, body) = (now.max(instance.since), format!(r#"{{"proposal":"{}"}}"#, id.0));
-            task.note(kind::PROPOSED, at, body, None);
+            task.note(kind::PROPOSED, at, body.into(), None);
             task.write(&mut commit)?;
             commit.tallies.push(Tally {
                 name: names::proposed(job),

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use earnest::marketplace::{Approve, Marketplace, Rating, Revise, Stage};
 use earnest_service::store::{Commit, Tally};
-use earnest_service::{Held, digest, kind, names};
+use earnest_service::{Held, SharedText, digest, kind, names};
 
 use super::brief::{Review, Verdict};
 use super::tasks::TaskAnswer;
@@ -63,7 +63,7 @@ impl App {
         &self,
         mut held: Held<Marketplace>,
         stars: Option<Rating>,
-        document: String,
+        document: SharedText,
     ) -> Result<Attempt, Problem> {
         let task = self.task_view(&held).await?;
         if task.rating.is_some() {
@@ -71,7 +71,7 @@ impl App {
         }
         let now = self.now().max(held.instance.since);
         let body = format!(r#"{{"rating":"{}"}}"#, digest(&document));
-        held.note(kind::RATING, now, body, Some(document));
+        held.note(kind::RATING, now, body.into(), Some(document));
         let mut commit = Commit::default();
         held.clone().write(&mut commit)?;
         if let (Some(agent), Some(stars)) = (held.instance.stage.agent(), stars) {

@@ -11,7 +11,7 @@ use earnest::marketplace::{Agent, Cancel, Command, Fund, Marketplace, Mode, Stag
 use earnest::money::Amount;
 use earnest::time::{Timestamp, Window};
 use earnest_service::store::{Commit, Sort};
-use earnest_service::{Answer, Held, names, reserve};
+use earnest_service::{Answer, Held, SharedText, names, reserve};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -138,7 +138,7 @@ async fn fund(
     ticket: &Ticket,
     id: InstanceId,
     terms: Terms,
-    document: String,
+    document: SharedText,
     now: Timestamp,
     crowded: bool,
 ) -> Result<Attempt, Problem> {
@@ -317,7 +317,7 @@ impl App {
         ticket: &Ticket,
         by: Actor,
         command: impl Into<Command>,
-        document: Option<String>,
+        document: Option<SharedText>,
     ) -> Result<(Held<Marketplace>, Commit), Problem> {
         let held = self.stored(id, by).await?;
         self.order_on(held, ticket, by, command, document).await
@@ -334,7 +334,7 @@ impl App {
         ticket: &Ticket,
         by: Actor,
         command: impl Into<Command>,
-        document: Option<String>,
+        document: Option<SharedText>,
     ) -> Result<(Held<Marketplace>, Commit), Problem> {
         if let Some(agent) = ticket.agent {
             self.hired(&held, by, agent).await?;

@@ -7,7 +7,7 @@ use earnest::authority::Actor;
 use earnest::marketplace::{
     Command, Concede, Deliver, Fail, Marketplace, Percent, Progress, Redeliver, Reject, Seal,
 };
-use earnest_service::{Held, digest};
+use earnest_service::{Held, SharedText, digest};
 
 use super::brief::{Answer, AnswerDispute, GiveUp, MakeStatement, ReportProgress, SubmitDelivery};
 use super::disputes::{DisputeAnswer, EvidenceAnswer};
@@ -132,7 +132,7 @@ impl App {
         id: TaskId,
         ticket: &Ticket,
         command: Command,
-        document: String,
+        document: SharedText,
     ) -> Result<Response, Problem> {
         self.once(ticket, |_| async {
             let (by, document) = (caller.party(), Some(document.clone()));

@@ -108,8 +108,8 @@ async fn the_journal_can_be_checked_by_who_reads_it() {
     let kept = world.app.store().entries(id, 0, 100).await.unwrap();
     let mut hash = genesis(id);
     for (entry, shown) in kept.iter().zip(answer.json()["journal"].as_array().unwrap()) {
-        assert!(answer.body.contains(&entry.body), "{}", entry.body);
-        assert!(entry.document.as_ref().is_none_or(|it| answer.body.contains(it)));
+        assert!(answer.body.contains(&*entry.body), "{}", entry.body);
+        assert!(entry.document.as_ref().is_none_or(|it| answer.body.contains(&**it)));
         hash = link(hash, &Entry { hash, ..entry.clone() });
         assert_eq!(text(shown, "/hash"), hash.to_string());
     }

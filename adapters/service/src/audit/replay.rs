@@ -33,7 +33,7 @@ pub(super) fn replay_instance<M: Hosted>(
         return replay;
     };
     let opened: Opened<M> = match serde_json::from_str(&first.body) {
-        Ok(opened) if first.kind == kind::OPENED => opened,
+        Ok(opened) if *first.kind == *kind::OPENED => opened,
         Ok(_) | Err(_) => {
             report.find("L-21", place(stream.id, Some(1)), "it does not say how it opened");
             return replay;
@@ -45,7 +45,7 @@ pub(super) fn replay_instance<M: Hosted>(
     }
     let asset = opened.terms.asset();
     let mut instance = Instance::<M>::open(opened.id, opened.terms, opened.at);
-    for entry in rest.iter().filter(|entry| entry.kind == kind::RECORD) {
+    for entry in rest.iter().filter(|entry| *entry.kind == *kind::RECORD) {
         check_document(stream, entry, report);
         let Some((record, next)) = decide_again(stream, &instance, entry, report) else {
             return replay;

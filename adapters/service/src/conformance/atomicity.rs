@@ -62,7 +62,7 @@ fn faults() -> Vec<(Commit, Option<NotCommitted>)> {
     };
     fault(&|commit| commit.receipt = Some(receipt(1, "again")), Some(NotCommitted::Answered));
     for place in 0..3 {
-        fault(&|commit| commit.appends[place].entries[0].body.push('\0'), None);
+        fault(&|commit| commit.appends[place].entries[0].body = "\0".into(), None);
         fault(&|commit| commit.documents[place].key.push('\0'), None);
         let stream = rich().appends[place].stream.id;
         let raced = NotCommitted::Raced(stream);

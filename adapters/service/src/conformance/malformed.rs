@@ -93,11 +93,11 @@ pub async fn a_message_given_twice_is_malformed(store: &Subject) {
 
 /// PostgreSQL keeps no NUL, so no store does.
 pub async fn a_nul_is_malformed_in_every_text(store: &Subject) {
-    refused_with(store, |append| append.stream.kind.push('\0')).await;
-    refused_with(store, |append| append.stream.snapshot.insert(0, '\0')).await;
-    refused_with(store, |append| append.entries[1].kind.push('\0')).await;
-    refused_with(store, |append| append.entries[2].body.push('\0')).await;
-    refused_with(store, |append| append.entries[0].document = Some("a\0b".to_owned())).await;
+    refused_with(store, |append| append.stream.kind = "marketplace\0".into()).await;
+    refused_with(store, |append| append.stream.snapshot = "\0{}".into()).await;
+    refused_with(store, |append| append.entries[1].kind = "record\0".into()).await;
+    refused_with(store, |append| append.entries[2].body = "{}\0".into()).await;
+    refused_with(store, |append| append.entries[0].document = Some("a\0b".into())).await;
     refused(store, appending([listed(append(id(1), 0, 1), "all\0", "OPEN")])).await;
     refused(store, appending([listed(append(id(1), 0, 1), "all", "\0OPEN")])).await;
     refused(store, appending([unlisted(append(id(1), 0, 1), "a\0ll")])).await;

@@ -46,7 +46,7 @@ pub async fn every_increment_lands_once(store: &Subject) {
             while landed < ROUNDS {
                 let stream = store.stream(id(1)).await.expect("a stream is read");
                 let mut next = append(id(1), stream.map_or(0, |stream| stream.number), 1);
-                next.entries[0].body = format!("{number}/{landed}");
+                next.entries[0].body = format!("{number}/{landed}").into();
                 match commit(&store, appending([next])).await {
                     Ok(()) => landed += 1,
                     refusal => assert_eq!(refusal, Err(NotCommitted::Raced(id(1)))),
@@ -71,8 +71,8 @@ pub async fn one_of_two_creations_wins(store: &Subject) {
         let store = store.clone();
         async move {
             let mut created = append(id(1), 0, 2);
-            created.stream.snapshot = number.to_string();
-            created.entries[0].body = number.to_string();
+            created.stream.snapshot = number.to_string().into();
+            created.entries[0].body = number.to_string().into();
             commit(&store, appending([created])).await.map(|()| number)
         }
     })
@@ -83,8 +83,8 @@ pub async fn one_of_two_creations_wins(store: &Subject) {
     assert_eq!(answers.iter().filter(|answer| **answer == raced).count(), answers.len() - 1);
     let stream = store.stream(id(1)).await.expect("a stream is read").expect("it exists");
     let entries = store.entries(id(1), 0, ALL).await.expect("entries are read");
-    assert_eq!(stream.snapshot, winners[0].to_string());
-    assert_eq!((entries.len(), &entries[0].body), (2, &stream.snapshot));
+    assert_eq!(*stream.snapshot, winners[0].to_string());
+    assert_eq!((entries.len(), &*entries[0].body), (2, &*stream.snapshot));
 }
 
 /// Everyone wants one name.

@@ -42,18 +42,18 @@ pub(super) fn append(stream: InstanceId, expected: u64, count: u64) -> Append {
     let entry = |number| Entry {
         number,
         at: at(number),
-        kind: "record".to_owned(),
-        body: format!("{{\"number\":{number}}}"),
-        document: (number % 2 == 0).then(|| format!("{{\"brief\":{number}}}")),
+        kind: "record".into(),
+        body: format!("{{\"number\":{number}}}").into(),
+        document: (number % 2 == 0).then(|| format!("{{\"brief\":{number}}}").into()),
         hash: digest(number),
     };
     Append {
         stream: Stream {
             id: stream,
-            kind: "marketplace".to_owned(),
+            kind: "marketplace".into(),
             number,
             head: digest(number),
-            snapshot: format!("{{\"seq\":{number}}}"),
+            snapshot: format!("{{\"seq\":{number}}}").into(),
             deadline: None,
         },
         expected,
@@ -127,7 +127,7 @@ pub(super) fn counting(tallies: impl IntoIterator<Item = Tally>) -> Commit {
 }
 
 pub(super) fn outgoing(number: u128, after: u64) -> Outgoing {
-    Outgoing { id: number, after: at(after), body: format!("{{\"number\":{number}}}") }
+    Outgoing { id: number, after: at(after), body: format!("{{\"number\":{number}}}").into() }
 }
 
 pub(super) fn sending(outbox: impl IntoIterator<Item = Outgoing>) -> Commit {

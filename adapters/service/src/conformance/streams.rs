@@ -58,7 +58,7 @@ pub async fn one_commit_moves_several_streams(store: &Subject) {
 pub async fn a_stream_keeps_its_kind(store: &Subject) {
     assert_eq!(store.commit(appending([append(id(1), 0, 1)])).await, Ok(()));
     let mut other = append(id(1), 1, 1);
-    other.stream.kind = "negotiation".to_owned();
+    other.stream.kind = "negotiation".into();
     assert!(is_malformed(&store.commit(appending([other])).await));
     assert_eq!(store.stream(id(1)).await, Ok(Some(append(id(1), 0, 1).stream)));
 }
@@ -80,15 +80,15 @@ pub async fn entries_come_in_pages(store: &Subject) {
 /// Long, empty and unusual texts, the largest time and identity: nothing is cut or folded.
 pub async fn texts_come_back_as_they_were(store: &Subject) {
     let mut odd = append(id(u128::MAX), 0, 2);
-    odd.stream.snapshot = "x".repeat(300_000);
+    odd.stream.snapshot = "x".repeat(300_000).into();
     odd.stream.head = digest(u64::MAX);
     odd.stream.deadline = Some(at(u64::MAX));
-    odd.entries[0].document = Some(String::new());
-    odd.entries[0].body = "naïve ☂ \u{10FFFF} ' \" \\ \r\n\t % _".to_owned();
+    odd.entries[0].document = Some("".into());
+    odd.entries[0].body = "naïve ☂ \u{10FFFF} ' \" \\ \r\n\t % _".into();
     odd.entries[0].at = at(u64::MAX);
     odd.entries[1].document = None;
     odd.entries[1].hash = digest(u64::MAX);
-    odd.entries[1].body = "é".repeat(50_000);
+    odd.entries[1].body = "é".repeat(50_000).into();
     assert_eq!(store.commit(appending([odd.clone()])).await, Ok(()));
     assert_eq!(store.stream(id(u128::MAX)).await, Ok(Some(odd.stream)));
     assert_eq!(store.entries(id(u128::MAX), 0, ALL).await, Ok(odd.entries));

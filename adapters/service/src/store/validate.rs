@@ -90,11 +90,11 @@ impl Append {
 
     fn texts(&self) -> impl Iterator<Item = &str> {
         let entries = self.entries.iter().flat_map(|entry| {
-            [entry.kind.as_str(), &entry.body].into_iter().chain(entry.document.as_deref())
+            [&*entry.kind, &entry.body].into_iter().chain(entry.document.as_deref())
         });
         let listed = self.listed.iter().flat_map(|to| [to.list.as_str(), &to.facet]);
         let unlisted = self.unlisted.iter().map(String::as_str);
-        [self.stream.kind.as_str(), &self.stream.snapshot]
+        [&*self.stream.kind, &*self.stream.snapshot]
             .into_iter()
             .chain(entries)
             .chain(listed)

@@ -25,17 +25,17 @@ fn creation(id: u128) -> Commit {
     let entry = Entry {
         number: 1,
         at: Timestamp::EPOCH,
-        kind: "record".to_owned(),
-        body: "{}".to_owned(),
+        kind: "record".into(),
+        body: "{}".into(),
         document: None,
         hash: head,
     };
     let stream = Stream {
         id: InstanceId(id),
-        kind: "marketplace".to_owned(),
+        kind: "marketplace".into(),
         number: 1,
         head,
-        snapshot: "{}".to_owned(),
+        snapshot: "{}".into(),
         deadline: None,
     };
     let append =
@@ -115,7 +115,7 @@ async fn one_bad_command_does_not_take_its_batch_along() {
             )
         })
         .expect("a damaged file");
-    let message = Outgoing { id: 1, after: Timestamp::EPOCH, body: "{}".to_owned() };
+    let message = Outgoing { id: 1, after: Timestamp::EPOCH, body: "{}".into() };
     let with_message = Commit { outbox: vec![message], ..creation(5) };
     let (first, bad, last) = tokio::join!(
         store.commit(creation(4)),

@@ -130,7 +130,7 @@ fn expect(found: usize, expected: u64) -> Fallible<()> {
 fn opened(number: u64) -> Fallible<Commit> {
     let (at, agent) = (moment(number)?, agent(number));
     let brief = format!("{{\"title\":\"Task {number}\"}}");
-    let mut held = Held::<Marketplace>::open(id(number), terms(agent)?, at, Some(brief))?;
+    let mut held = Held::<Marketplace>::open(id(number), terms(agent)?, at, Some(brief.into()))?;
     step(&mut held, Actor::Party(BUYER), at, Fund {}, None)?;
     step(&mut held, Actor::Operator, at, Assign { agent }, None)?;
     let mut commit = Commit::default();
@@ -160,7 +160,7 @@ fn step(
     document: Option<String>,
 ) -> Fallible<()> {
     let order = OrderId(fastrand::u128(..));
-    held.step(order, by, at, command.into(), document)
+    held.step(order, by, at, command.into(), document.map(Into::into))
         .map_err(|undecided| format!("a command was refused: {undecided:?}").into())
 }
 

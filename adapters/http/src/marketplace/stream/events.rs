@@ -77,7 +77,7 @@ impl Rendered {
     /// [`Failure::Damaged`] if the entry cannot be read.
     pub(super) fn of(task: TaskId, entry: Entry) -> Result<Self, Failure> {
         let number = entry.number;
-        let drafts = match entry.kind.as_str() {
+        let drafts = match &*entry.kind {
             kind::RECORD => record(task, entry),
             kind::MESSAGE => MessageView::of(task, &entry)
                 .and_then(|message| Some(vec![Draft::new("message", &message)?])),

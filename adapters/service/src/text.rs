@@ -1,0 +1,123 @@
+//! JSON as it is kept and sent: written once, into exactly as much memory as it takes.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A text that is kept: shared, so that a reader's copy costs nothing.
+pub type SharedText = Arc<str>;
+
+/// What a thread keeps of the buffer it writes into; what was larger once is given back.
+const KEPT: usize = 256 * 1024;
+
+thread_local! {
+    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// A value as JSON. Texts are kept for long, and a text that grew while it was written would hold
+/// up to twice what it needs.
+///
+/// # Errors
+///
+/// If the value cannot be written as JSON.
+pub fn json<S: for<'t> From<&'t str>>(value: &impl Serialize) -> Result<S, serde_json::Error> {
+    // Taken, not borrowed: a value may write another one while it is written.
+    let mut buffer = BUFFER.take();
+    buffer.clear();
+    let written = serde_json::to_writer(&mut buffer, value);
+    let text = written
+        .and_then(|()| str::from_utf8(&buffer).map(S::from).map_err(serde::ser::Error::custom));
+    if buffer.capacity() <= KEPT {
+        BUFFER.set(buffer);
+    }
+    text
+}
+
+/// What a stream's entries add up to: the JSON that is kept and, where it is still at hand, the
+/// value that was written. A store that hands out what it was given spares its reader the parsing.
+///
+/// Two are equal if their texts are: the value never says anything else.
+#[derive(Clone)]
+pub struct Image {
+    text: SharedText,
+    value: Option<Arc<dyn Any + Send + Sync>>,
+}
+
+impl Image {
+    /// Writes a value.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written as JSON.
+    pub fn of<T: Serialize + Send + Sync + 'static>(value: T) -> Result<Self, serde_json::Error> {
+        Ok(Self { text: json(&value)?, value: Some(Arc::new(value)) })
+    }
+
+    /// The value that was written, or what its text says.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not what is expected.
+    pub fn read<T: DeserializeOwned + Send + Sync + 'static>(
+        &self,
+    ) -> Result<Arc<T>, serde_json::Error> {
+        match self.value.clone().and_then(|value| value.downcast().ok()) {
+            Some(value) => Ok(value),
+            None => serde_json::from_str(&self.text).map(Arc::new),
+        }
+    }
+}
+
+impl<T: Into<SharedText>> From<T> for Image {
+    fn from(text: T) -> Self {
+        Self { text: text.into(), value: None }
+    }
+}
+
+impl Deref for Image {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl PartialEq for Image {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Image {}
+
+impl fmt::Debug for Image {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Image;
+
+    #[test]
+    fn an_image_reads_the_same_with_and_without_its_value() {
+        let written = Image::of(vec![1, 2, 3]).unwrap();
+        let kept = Image::from(written.to_owned());
+        assert_eq!((&*written, &written), ("[1,2,3]", &kept));
+        for image in [&written, &kept] {
+            assert_eq!(
+                *image.read::<Vec<u8>>().unwrap(),
+                [1, 2, 3],
+                "another type of the same text"
+            );
+            assert_eq!(*image.read::<Vec<i32>>().unwrap(), [1, 2, 3]);
+            assert!(image.read::<String>().is_err());
+        }
+    }
+}
