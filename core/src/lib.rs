@@ -6,7 +6,7 @@
 //!
 //! Read in this order: [`marketplace`] (one lifecycle, whole), [`machine`] (the kernel all
 //! lifecycles share), then the values they are written in: [`money`], [`ledger`], [`time`],
-//! [`authority`], [`dispute`]. [`runs`] is a lifecycle without money.
+//! [`authority`], [`dispute`]. [`runs`] is a lifecycle on a lease, without money.
 
 #![no_std]
 #![cfg_attr(

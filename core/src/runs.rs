@@ -95,6 +95,7 @@ pub(crate) type Cx<'a> = Context<'a, Terms>;
 impl Machine for Runs {
     const NAME: &'static str = "runs";
 
+    /// A run is queued by being opened (RUN-01).
     fn initial(terms: &Terms, at: Timestamp) -> Stage {
         Queued { claim_by: at.after(terms.to_claim) }.into()
     }

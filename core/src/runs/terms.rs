@@ -80,7 +80,8 @@ impl Stage {
 
 impl Instance<Runs> {
     /// The terms of a run that follows this one, with the same agent and windows; `None` while
-    /// this one has not ended. It is in no group: a follow-up is told to one run.
+    /// this one has not ended (RUN-40). It is in no group: what follows a run follows that run
+    /// alone.
     #[must_use]
     pub fn continuation(&self) -> Option<Terms> {
         let follows = || Terms { continues: Some(self.id), group: None, ..self.terms.clone() };
