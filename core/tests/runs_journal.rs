@@ -60,7 +60,7 @@ impl Attempt {
         match name {
             "Claim" => Claim { worker: [WORKER, RIVAL, USER][self.who % 3] }.into(),
             "Cancel" => Cancel {}.into(),
-            "Renew" => Renew { logs: self.who.is_multiple_of(2).then_some(PAPER) }.into(),
+            "Renew" => Renew { logs: (self.who % 2 == 0).then_some(PAPER) }.into(),
             "Complete" => Complete { message: PAPER, branch: None }.into(),
             "Fail" => Fail { reason: PAPER }.into(),
             "Interrupt" => Interrupt {}.into(),
