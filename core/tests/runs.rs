@@ -4,9 +4,13 @@
 
 use std::collections::BTreeSet;
 
+use earnest::Instance;
 use earnest::authority::{Role, Roles};
 use earnest::ids::InstanceId;
-use earnest::machine::{Machine as _, Reason as _, Refused, Stage as _, Table as _, Terms as _};
+use earnest::machine::{
+    Machine as _, Reason as _, Refused, Stage as _, Table as _, Terms as _, Timeout,
+};
+use earnest::money::Asset;
 use earnest::runs::{
     Cancel, Cancelled, Claim, Command, Complete, Completed, Execution, Fail, Failed, Finding,
     Interrupt, Interrupted, Refusal, Renew, Running, Runs, Stage, Stopped, Terms, Why,
@@ -81,11 +85,11 @@ fn orders() -> [Command; 10] {
         Fail { reason: PAPER }.into(),
         Fail { reason: OTHER_PAPER }.into(),
         Interrupt {}.into(),
-        earnest::machine::Timeout {}.into(),
+        Timeout {}.into(),
     ]
 }
 
-/// Which of the orders above repeat what led to which of the stages, and for whom.
+/// RUN-11, RUN-21, RUN-22: which of the orders above repeat what led to which of the stages, and for whom.
 #[test]
 fn what_a_worker_or_a_user_did_already_is_answered_again_and_nothing_else() {
     let mut repeated = Vec::new();
@@ -106,6 +110,7 @@ fn what_a_worker_or_a_user_did_already_is_answered_again_and_nothing_else() {
     assert!(!Runs::repeats(&unclaimed, agent, &Fail { reason: PAPER }.into()));
 }
 
+/// RUN-10
 #[test]
 fn a_claim_says_who_works_and_every_end_remembers() {
     let terms = terms([1, 2, 3, 4]);
@@ -127,6 +132,7 @@ fn a_claim_says_who_works_and_every_end_remembers() {
     assert_eq!(roles(&own, USER), Roles::NONE.with(Role::Buyer).with(Role::Agent));
 }
 
+/// RUN-40
 #[test]
 fn only_a_run_that_has_ended_is_followed_by_another() {
     let first = Terms { continues: None, ..terms([1, 2, 3, 4]) };
@@ -134,12 +140,13 @@ fn only_a_run_that_has_ended_is_followed_by_another() {
         let ended = index >= 2;
         assert_eq!(stage.is_continuable(), ended, "{stage:?}");
         let (id, since) = (InstanceId(77), moment(1_001));
-        let run = earnest::Instance::<Runs> { id, terms: first.clone(), stage, since, seq: 2 };
+        let run = Instance::<Runs> { id, terms: first.clone(), stage, since, seq: 2 };
         let follows = Terms { continues: Some(id), group: None, ..first.clone() };
         assert_eq!(run.continuation(), ended.then_some(follows), "{run:?}");
     }
 }
 
+/// RUN-01
 #[test]
 fn findings_name_what_is_unsound() {
     let findings = |terms: &Terms| terms.findings().map(Finding::code).collect::<Vec<_>>();
@@ -172,5 +179,5 @@ fn reasons_have_names_of_their_own() {
 #[test]
 fn no_stage_holds_anything() {
     assert!(stages().iter().all(|stage| stage.held().is_zero()));
-    assert_eq!(terms([1, 2, 3, 4]).asset(), earnest::money::Asset::USD);
+    assert_eq!(terms([1, 2, 3, 4]).asset(), Asset::USD);
 }

@@ -79,6 +79,7 @@ fn due(run: &Instance<Runs>) -> Option<u64> {
     run.stage.deadline().map(Timestamp::as_millis)
 }
 
+/// RUN-30
 #[test]
 fn progress_is_a_straight_line_that_stops_before_the_end() {
     let run = claimed(patient(1_000), START);
@@ -92,6 +93,7 @@ fn progress_is_a_straight_line_that_stops_before_the_end() {
     );
 }
 
+/// RUN-30
 #[test]
 fn progress_is_nothing_in_the_queue_and_all_of_it_when_completed() {
     let waiting = queued(terms(), START);
@@ -105,6 +107,7 @@ fn progress_is_nothing_in_the_queue_and_all_of_it_when_completed() {
     }
 }
 
+/// RUN-30
 #[test]
 fn progress_stands_still_in_every_other_end() {
     let run = claimed(patient(1_000), START);
@@ -121,7 +124,7 @@ fn progress_stands_still_in_every_other_end() {
     }
 }
 
-/// A lease that lapsed at 10 % shows 10 % from then on, whoever looks first, and however late.
+/// RUN-30: a lease that lapsed at 10 % shows 10 % from then on, whoever looks first, and however late.
 #[test]
 fn progress_stops_with_the_lease_before_anybody_notices() {
     let run = claimed(terms(), START);
@@ -198,6 +201,7 @@ proptest! {
     }
 }
 
+/// RUN-20, RUN-25
 #[test]
 fn a_lease_is_over_at_its_very_end() {
     let run = claimed(terms(), START);
@@ -213,6 +217,7 @@ fn a_lease_is_over_at_its_very_end() {
     }
 }
 
+/// RUN-12
 #[test]
 fn a_run_that_nobody_claims_fails_after_a_day() {
     let run = queued(terms(), START);
@@ -221,7 +226,7 @@ fn a_run_that_nobody_claims_fails_after_a_day() {
     }
 }
 
-/// A worker that renews for ever, a minute before each end, is out of time after a day.
+/// RUN-20: a worker that renews for ever, a minute before each end, is out of time after a day.
 #[test]
 fn a_worker_that_never_stops_renewing_is_stopped() {
     let mut run = claimed(Terms { lease: window(60 * MINUTE), ..terms() }, START);
@@ -239,7 +244,7 @@ fn a_worker_that_never_stops_renewing_is_stopped() {
     assert_eq!(end.by.code(), "out_of_time");
 }
 
-/// Every group of up to five runs, against the rule in its own words.
+/// RUN-51: every group of up to five runs, against the rule in its own words.
 #[test]
 fn a_group_is_what_its_runs_come_to() {
     let mut groups = vec![Vec::<Status>::new()];
@@ -283,6 +288,7 @@ fn a_status_has_one_word_for_people_and_for_programs() {
     assert_eq!(ends, [false, false, true, true, true, true]);
 }
 
+/// RUN-50
 #[test]
 fn up_to_five_agents_of_different_names_make_runs() {
     let five = ["a", "b", "c", "d", "e"];

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Runs, Stage};
 use crate::ids::{Digest, InstanceId, PartyId};
 use crate::machine::{self, Instance, Stage as _};
+use crate::marketplace;
 use crate::money::Asset;
 use crate::time::Window;
 
@@ -53,7 +54,7 @@ impl Finding {
 
 impl Terms {
     /// The longest window that terms may have: ten years of 365 days.
-    pub const LONGEST: u64 = 10 * 365 * 24 * 60 * 60 * 1000;
+    pub const LONGEST: u64 = marketplace::Terms::LONGEST;
 
     /// What makes these terms unfit for a run; nothing, if they are sound. A run is queued by
     /// being opened, so whoever opens it looks here first.

@@ -7,6 +7,7 @@ use earnest::ledger::Ledger;
 use earnest::machine::{Stage as _, Table as _};
 use earnest::runs::{
     Cancel, Claim, Command, Complete, Fail, Interrupt, Renew, Runs, Stage, Status, Stopped, Terms,
+    Why,
 };
 use earnest::time::{Timestamp, Window};
 
@@ -88,8 +89,8 @@ fn moved(stage: &Stage, to: &Shift<'_>) -> Stage {
         Stage::Cancelled(it) => it.execution.as_mut(),
         Stage::Interrupted(it) => Some(&mut it.execution),
         Stage::Failed(it) => match &mut it.why {
-            earnest::runs::Why::NotClaimed => None,
-            earnest::runs::Why::GivenUp { execution, .. } => Some(execution),
+            Why::NotClaimed => None,
+            Why::GivenUp { execution, .. } => Some(execution),
         },
     };
     if let Some(execution) = execution {
