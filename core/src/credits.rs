@@ -198,10 +198,8 @@ impl Machine for Credits {
     }
 
     fn repeats(stage: &Stage, by: Roles, command: &Command) -> bool {
-        match command {
-            Command::Vote(Vote { thumb }) => by.has(Role::Buyer) && stage.vote() == Some(*thumb),
-            _ => false,
-        }
+        by.has(Role::Buyer)
+            && matches!(command, Command::Vote(Vote { thumb }) if stage.vote() == Some(*thumb))
     }
 
     fn probe(terms: &Terms, stage: &Stage, command: &str) -> Option<Command> {
