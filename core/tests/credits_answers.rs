@@ -116,7 +116,7 @@ fn the_usual_contract_has_the_windows_of_the_page() {
 fn who_is_hired_comes_before_the_price() {
     let fund = Command::from(Fund {});
     let assign = |named, agent, price| {
-        let played = begun(Terms { named, ..errand() }, &[fund.clone()]);
+        let played = begun(Terms { named, ..errand() }, std::slice::from_ref(&fund));
         refused(played, Actor::Operator, Assign { agent, price: amount(price) })
     };
     assert_eq!(assign(Some(AGENT), OWN, 1_002), Refusal::OtherAgent.code());
