@@ -4,8 +4,9 @@
 use earnest::Instance;
 use earnest::authority::{Actor, Role, Roles};
 use earnest::credits::{
-    Assign, Command, Credits, Dispute, Failure, Finding, Fund, Funds, Grounds, Pass, Refund,
-    Refusal, Reject, Review, Route, Rule, Score, Stage, Terms, Thumb, Vote, Why,
+    Assign, Closing, Command, Concede, Credits, Dispute, Failure, Finding, Fund, Funds, Grounds,
+    Pass, Refund, Refusal, Reject, Review, Route, Rule, Score, Stage, Terms, Thumb, Vote, Why,
+    Withdraw,
 };
 use earnest::ids::InstanceId;
 use earnest::machine::{Machine as _, Reason as _, Stage as _};
@@ -246,20 +247,41 @@ proptest! {
     }
 }
 
-/// A refund by vote and one by ruling look alike on the wire, and are told apart here.
+/// What ends the same on the wire is told apart here.
 #[test]
-fn a_refund_says_what_gave_it() {
-    let cause = |played: &Played| match &played.task.stage {
+fn an_end_says_what_led_to_it() {
+    let refunded = |by, command: Command| match contested(by, command).stage {
         Stage::Refunded(end) => end.cause,
         stage => panic!("{stage:?}"),
     };
-    let mut voted = usual();
-    voted.must(BUYERS, PASSED, DOWN);
-    assert_eq!(cause(&voted), Refund::Voted);
-    let mut ruled = usual();
-    ruled.dispute(PASSED);
-    ruled.must(JUDGE, PASSED, Rule { share: Bps::WHOLE, notes: None });
-    assert_eq!((cause(&ruled), ruled.task.stage.vote()), (Refund::Ruled, None));
+    let closed = |by, command: Command| match contested(by, command).stage {
+        Stage::Closed(end) => end.cause,
+        stage => panic!("{stage:?}"),
+    };
+    let rule = |share| Command::from(Rule { share, notes: None });
+    assert_eq!(refunded(BUYERS, DOWN.into()), Refund::Voted);
+    assert_eq!(refunded(JUDGE, rule(Bps::WHOLE)), Refund::Ruled);
+    assert_eq!(refunded(AGENTS, Concede { note: None }.into()), Refund::Conceded);
+    assert_eq!(closed(BUYERS, Withdraw {}.into()), Closing::Withdrawn);
+    let share = Bps::HALF;
+    assert_eq!(closed(JUDGE, rule(share)), Closing::Ruled { share });
+    let mut denied = usual();
+    denied.dispute(PASSED);
+    let mut unchallenged = usual();
+    for (played, cause) in
+        [(&mut denied, Closing::Denied), (&mut unchallenged, Closing::Unchallenged)]
+    {
+        played.wait(PASSED + DISPUTE);
+        assert!(matches!(&played.task.stage, Stage::Closed(end) if end.cause == cause));
+    }
+}
+
+/// A task after a dispute and one more order.
+fn contested(by: Actor, command: Command) -> Instance<Credits> {
+    let mut played = usual();
+    played.dispute(PASSED);
+    played.must(by, PASSED, command);
+    played.task
 }
 
 #[test]

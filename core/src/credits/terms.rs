@@ -52,8 +52,8 @@ pub enum Finding {
     /// A window is longer than ten years: held money would wait too long to call it finite.
     #[error("a window is longer than ten years")]
     WindowTooLong,
-    /// Disputes would close before the refund window does: nobody could contest paid work.
-    #[error("disputes close before refunds do")]
+    /// Disputes would close no later than the refund window: nobody could contest paid work.
+    #[error("disputes close no later than refunds")]
     DisputeWindowTooShort,
     /// The named agent belongs to the buyer.
     #[error("the named agent belongs to the buyer")]
