@@ -42,8 +42,8 @@ impl<M: Machine> Instance<M> {
     }
 
     /// One side of a posting is this escrow; the other is the operator's fees or the wallet of
-    /// someone who has a role, before or after. Recourse goes from one such wallet to another, and
-    /// from the fees to one: only once the escrow is empty, as only then a fee was taken.
+    /// someone who has a role, before or after. Recourse goes from one such wallet to another, or
+    /// from the fees to one; the fees only when nothing is held, as a fee is taken of what is paid.
     fn check_posting(
         &self,
         escrow: Account,
