@@ -28,7 +28,7 @@ pub mod store;
 pub use chain::{digest, genesis, link};
 pub use clock::Clock;
 pub use dispatch::reserve;
-pub use held::{Held, Opened, Places, Snapshot, Undecided, kind};
+pub use held::{Basis, Held, Opened, Places, Snapshot, Undecided, kind};
 pub use hosted::{Hosted, Stakes, Status, names, task_status};
 pub use hub::{Hint, Hub};
 pub use manual::resume;
