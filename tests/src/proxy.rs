@@ -29,11 +29,11 @@ impl Proxy {
     /// # Panics
     /// If there is no port.
     #[must_use]
-    pub fn before(server: SocketAddr, fates: &[Fate]) -> Self {
+    pub fn before(server: SocketAddr, fates: Vec<Fate>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let (seen, mut fates) = (Arc::clone(&requests), fates.to_vec().into_iter());
+        let (seen, mut fates) = (Arc::clone(&requests), fates.into_iter());
         thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
                 let (fate, seen) = (fates.next().unwrap_or(Fate::Pass), Arc::clone(&seen));

@@ -130,6 +130,7 @@ impl Marketplace {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the macro knows no default")]
 impl Default for PricingModel {
     fn default() -> Self {
         Self::PerTask

@@ -295,6 +295,7 @@ impl TaskStatus {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the macro knows no default")]
 impl Default for Category {
     fn default() -> Self {
         Self::Other
