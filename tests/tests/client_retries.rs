@@ -2,7 +2,7 @@
 //! streams go on where they broke off.
 
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use earnest_client::admin::NewTransfer;
 use earnest_client::marketplace::{Report, TaskEvent, TaskStatus};
@@ -18,6 +18,9 @@ const SLOW_DOWN: Fate =
     Fate::Answer("HTTP/1.1 429 Slow down\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n");
 const IN_AN_HOUR: Fate =
     Fate::Answer("HTTP/1.1 503 Busy\r\nretry-after: 3600\r\ncontent-length: 0\r\n\r\n");
+/// A stream that breaks off in its first event.
+const HALF: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n\
+    retry: 700\nid: 2\nevent: status\ndata: {";
 
 #[tokio::test]
 async fn a_command_that_is_sent_again_is_done_once() {
@@ -110,6 +113,35 @@ async fn a_stream_goes_on_after_a_crash_and_repeats_nothing() {
     let resumed: Vec<_> = resumed.try_collect().await.unwrap();
     assert_eq!(resumed[0].body, TaskEvent::Progress(twentieth));
     assert_eq!(resumed[1..], rest);
+}
+
+#[tokio::test]
+async fn a_stream_waits_as_it_is_asked_to_and_half_an_event_is_none() {
+    let scene = Scene::open().await;
+    let id = scene.hired("10.00").await;
+    let asked = Duration::from_millis(700);
+    let proxy = Proxy::before(scene.server.address(), vec![Fate::Answer(HALF)]);
+    let client = Client::new(&proxy.base(), ADMIN_KEY).unwrap();
+    let begun = Instant::now();
+    let first = next(&mut client.marketplace().task_events(&id, None)).await;
+    assert!(begun.elapsed() >= asked, "{:?}", begun.elapsed());
+    let direct = next(&mut scene.buyer.marketplace().task_events(&id, None)).await;
+    assert_eq!(first, direct, "it begins where nothing was seen");
+}
+
+#[tokio::test]
+async fn a_stream_that_is_none_is_an_error() {
+    let scene = Scene::open().await;
+    let id = scene.hired("10.00").await;
+    let page = Fate::Answer("HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n<html>");
+    let proxy = Proxy::before(scene.server.address(), vec![page]);
+    let client = Client::new(&proxy.base(), ADMIN_KEY).unwrap();
+    let events = client.marketplace().task_events(&id, None);
+    let none = events.try_collect::<Vec<_>>().await.unwrap_err();
+    assert!(matches!(none, Error::Stream(_)), "{none:?}");
+    let events = client.marketplace().task_events(&id, Some("1\n"));
+    let invalid = events.try_collect::<Vec<_>>().await.unwrap_err();
+    assert!(matches!(invalid, Error::Invalid(_)), "{invalid:?}");
 }
 
 #[tokio::test]

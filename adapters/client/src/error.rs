@@ -21,8 +21,8 @@ pub enum Error {
     /// The answer, or an event, is not what this client can read.
     #[error("the answer cannot be read: {0}")]
     Decode(#[source] serde_json::Error),
-    /// The stream broke off and did not come back.
-    #[error("the stream cannot go on: {0}")]
+    /// What came is no stream of events, or an event in it is too long.
+    #[error("the stream cannot be read: {0}")]
     Stream(String),
     /// What was given to the client makes no request; nothing was sent.
     #[error("{0}")]
@@ -95,8 +95,14 @@ impl Error {
         }
     }
 
+    /// A connection that could not be made, or broke.
     pub(crate) fn transport(source: impl Into<Source>) -> Self {
         Self::Transport(source.into())
+    }
+
+    /// A request that was not made, or not answered.
+    pub(crate) fn request(error: reqwest::Error) -> Self {
+        if error.is_builder() { Self::Invalid(error.to_string()) } else { Self::transport(error) }
     }
 }
 

@@ -79,7 +79,10 @@ impl Follower {
     async fn next<T: Body>(&mut self) -> Result<Event<T>, Error> {
         loop {
             match self.frame().await {
-                Ok(frame) => return self.told(frame),
+                Ok(Frame { id, name, data }) => {
+                    self.after.clone_from(&id);
+                    return Ok(Event { id, body: T::read(name, data)? });
+                }
                 Err(error) => self.recover(error).await?,
             }
         }
@@ -95,8 +98,13 @@ impl Follower {
             return Err(Error::Stream("there is no connection".to_owned()));
         };
         loop {
-            if let Some(frame) = parser.next() {
-                return Ok(frame);
+            match parser.next() {
+                // The server cannot go on, and says why.
+                Some(frame) if frame.name == "failure" => {
+                    return Err(parse::<Problem>(&frame.data)?.into());
+                }
+                Some(frame) => return Ok(frame),
+                None => {}
             }
             let bytes = timeout(self.client.shared.silence, response.chunk()).await;
             let bytes = bytes.map_err(Error::transport)?.map_err(Error::transport)?;
@@ -114,14 +122,5 @@ impl Follower {
         sleep(self.asked.map_or(wait, |asked| asked.max(wait))).await;
         self.failures += 1;
         Ok(())
-    }
-
-    fn told<T: Body>(&mut self, frame: Frame) -> Result<Event<T>, Error> {
-        if frame.name == "failure" {
-            let problem: Problem = parse(&frame.data)?;
-            return Err(problem.into());
-        }
-        self.after.clone_from(&frame.id);
-        Ok(Event { id: frame.id, body: T::read(frame.name, frame.data)? })
     }
 }

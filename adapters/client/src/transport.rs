@@ -89,7 +89,7 @@ impl Client {
             builder = builder.header("last-event-id", after);
         }
         let response = timeout(self.shared.patience, builder.send()).await;
-        let response = response.map_err(Error::transport)?.map_err(Error::transport)?;
+        let response = response.map_err(Error::transport)?.map_err(Error::request)?;
         if !response.status().is_success() {
             return Err(refused(response).await);
         }
@@ -113,7 +113,7 @@ impl Client {
         if let Some(body) = &request.body {
             builder = builder.header(CONTENT_TYPE, "application/json").body(body.clone());
         }
-        let response = builder.send().await.map_err(Error::transport)?;
+        let response = builder.send().await.map_err(Error::request)?;
         if !response.status().is_success() {
             return Err(refused(response).await);
         }
