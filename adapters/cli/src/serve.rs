@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
-use earnest::ids::PartyId;
+use earnest::ids::{Digest, PartyId};
 use earnest::marketplace::{Marketplace, Mode};
 use earnest::money::Amount;
 use earnest::proposal::Proposal;
@@ -94,7 +94,10 @@ fn house(path: &Path) -> Result<House, Fault> {
         .map_err(|source| Fault::NoTerms { path: path.to_owned(), source })?;
     let one = Amount::new(1).unwrap_or_default();
     let terms = house.terms(PartyId(0), one, Mode::Proposals, None);
-    match terms.findings().next() {
+    let run = house.runs.terms(PartyId(0), Digest([0; 32]), None);
+    let task = terms.findings().map(|finding| finding.to_string()).next();
+    let finding = task.or_else(|| run.findings().map(|finding| format!("runs: {finding}")).next());
+    match finding {
         Some(finding) => Err(Fault::Unsound { path: path.to_owned(), finding }),
         None => Ok(house),
     }

@@ -1,5 +1,6 @@
 //! All routes in one router, and the document that describes them.
 
+use std::mem;
 use std::sync::Arc;
 
 use axum::extract::Request;
@@ -11,12 +12,12 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::marketplace::stream::{STREAMS, Streams};
 use crate::marketplace::{
     disputes, journal, messages, options, proposals, review, stream, tasks, work,
 };
 use crate::ops::{self, Metrics};
 use crate::problem::{Code, Problem};
+use crate::stream::{STREAMS, Streams};
 use crate::{admin, agents, docs, wallet};
 
 mod document;
@@ -46,10 +47,19 @@ pub fn openapi() -> OpenApi {
 struct Routes<'a> {
     router: OpenApiRouter<Arc<App>>,
     metrics: &'a Arc<Metrics>,
+    /// What stands before the paths of the routes that follow, such as `/runs`. They are not
+    /// nested, so that each request keeps the path that makes it recognisable when it is repeated.
+    at: &'static str,
 }
 
 impl Routes<'_> {
-    fn with(self, (schemas, paths, methods): UtoipaMethodRouter<Arc<App>>) -> Self {
+    fn at(self, at: &'static str) -> Self {
+        Self { at, ..self }
+    }
+
+    fn with(self, (schemas, mut paths, methods): UtoipaMethodRouter<Arc<App>>) -> Self {
+        let below = |(path, item)| (format!("{}{path}", self.at), item);
+        paths.paths = mem::take(&mut paths.paths).into_iter().map(below).collect();
         let template = paths.paths.keys().next().map_or("", String::as_str);
         let methods = methods.fallback(method_not_allowed).layer(self.metrics.measure(template));
         Self { router: self.router.routes((schemas, paths, methods)), ..self }
@@ -59,7 +69,7 @@ impl Routes<'_> {
 fn routes(metrics: &Arc<Metrics>) -> OpenApiRouter<Arc<App>> {
     let router = OpenApiRouter::with_openapi(document::empty());
     let streams = Arc::new(Streams::new(STREAMS));
-    let routes = tasks_and_disputes(Routes { router, metrics });
+    let routes = tasks_and_disputes(Routes { router, metrics, at: "" });
     let routes = talk(routes, &streams);
     let routes = people(routes);
     operations(routes, &streams).router

@@ -90,8 +90,8 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut O
 /// `getTasksByTaskIdProposals` for `GET /api/v1/tasks/{taskId}/proposals`: unique, as paths are.
 fn name(method: &str, path: &str) -> String {
     let mut name = method.to_owned();
-    let words = path.strip_prefix("/api/v1").unwrap_or(path).split('/');
-    for word in words.filter(|word| !word.is_empty()) {
+    let path = path.replacen("/api/v1", "", 1);
+    for word in path.split('/').filter(|word| !word.is_empty()) {
         let parameter = word.strip_prefix('{').and_then(|word| word.strip_suffix('}'));
         name.push_str(if parameter.is_some() { "By" } else { "" });
         let mut letters = parameter.unwrap_or(word).chars();

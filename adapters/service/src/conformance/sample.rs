@@ -127,7 +127,7 @@ pub(super) fn counting(tallies: impl IntoIterator<Item = Tally>) -> Commit {
 }
 
 pub(super) fn outgoing(number: u128, after: u64) -> Outgoing {
-    Outgoing { id: number, after: at(after), body: format!("{{\"number\":{number}}}").into() }
+    Outgoing { id: number, after: at(after), body: format!("{{\"number\":{number}}}") }
 }
 
 pub(super) fn sending(outbox: impl IntoIterator<Item = Outgoing>) -> Commit {
