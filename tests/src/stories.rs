@@ -19,6 +19,7 @@ pub mod parse;
 pub mod people;
 pub mod played;
 pub mod run;
+pub mod runs;
 pub mod scene;
 pub mod shell;
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use earnest::authority::Role;
 use earnest::machine::{Reason as _, Refused, Table};
 use earnest::marketplace::Marketplace;
+use earnest::runs::Runs;
 use earnest_service::Memory;
 use earnest_service::store::Store;
 use earnest_sqlite::Sqlite;
@@ -25,6 +26,7 @@ use earnest_tests::stories::{play_all, play_at_once, scenes};
 macro_rules! each {
     ($check:ident) => {
         $check::<Marketplace>(191, 7);
+        $check::<Runs>(99, 5);
     };
 }
 
@@ -152,7 +154,7 @@ fn every_museum_entry_has_a_scene() {
     fn shown<P: Played>() -> impl Iterator<Item = String> {
         scenes::<P>().into_iter().flat_map(|scene| scene.museum)
     }
-    let shown: BTreeSet<_> = shown::<Marketplace>().collect();
+    let shown: BTreeSet<_> = shown::<Marketplace>().chain(shown::<Runs>()).collect();
     assert_eq!(shown, MUSEUM.into_iter().map(str::to_owned).collect());
 }
 
