@@ -30,7 +30,7 @@ pub use chain::{digest, genesis, link};
 pub use clock::Clock;
 pub use dispatch::reserve;
 pub use held::{Basis, Held, Opened, Places, Snapshot, Undecided, kind};
-pub use hosted::{Hosted, Stakes, Status, names, task_status};
+pub use hosted::{Hosted, Stakes, Status, credits_status, names, task_status};
 pub use hub::{Hint, Hub, QUEUE};
 pub use manual::resume;
 pub use memory::Memory;
