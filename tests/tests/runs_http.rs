@@ -1,7 +1,11 @@
 //! Runs against the real binary: as the source tells of them, and with a worker that runs a shell.
 
-use std::process::{Child, Command, Output, Stdio};
+use std::io::Read;
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::channel;
 use std::time::Duration;
+use std::{fs, thread};
 
 use earnest_tests::cast::newcomer;
 use earnest_tests::client::Client;
@@ -88,6 +92,13 @@ impl Office {
         Worker(command.spawn().expect("the binary can be run"))
     }
 
+    /// A pipe with a name.
+    fn fifo(&self, name: &str) -> PathBuf {
+        let path = self.server.folder().path().join(name);
+        assert!(Command::new("mkfifo").arg(&path).status().is_ok_and(|it| it.success()));
+        path
+    }
+
     /// Ends the server in good order, and checks what it leaves.
     fn close(mut self) {
         self.server.terminate();
@@ -103,15 +114,26 @@ impl Worker {
         kill_process(pid.expect("a process id"), signal).expect("it can be signalled");
     }
 
-    /// Waits until it has ended.
-    fn left(self) -> Output {
-        self.0.wait_with_output().expect("a worker that ends")
+    /// Waits until it has ended; with what it complained of.
+    fn left(mut self) -> (ExitStatus, String) {
+        let mut complaint = String::new();
+        let pipe = self.0.stderr.as_mut().expect("a piped worker");
+        pipe.read_to_string(&mut complaint).expect("a complaint in UTF-8");
+        (self.0.wait().expect("a worker that ends"), complaint)
     }
 
     fn leave(self) {
         self.signal(Signal::TERM);
-        let left = self.left();
-        assert!(left.status.success(), "{}", String::from_utf8_lossy(&left.stderr));
+        let (status, complaint) = self.left();
+        assert!(status.success(), "{complaint}");
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // It has ended, unless the test has failed.
+        drop(self.0.kill());
+        drop(self.0.wait());
     }
 }
 
@@ -282,23 +304,26 @@ fn a_worker_may_give_its_command_the_whole_run() {
 #[test]
 fn a_worker_stops_the_command_of_a_run_that_is_cancelled() {
     let office = Office::open();
+    let held = office.fifo("held");
     // Lines make it renew often; what it starts besides must not outlive it either.
     let script = r#"
         read -r prompt
         [ "$prompt" = next ] && { echo done; exit; }
-        (while :; do echo tick; sleep 0.2; done) & echo "child $!"; wait
+        exec 9> "$HELD"
+        (while :; do echo tick; sleep 0.2; done) & wait
     "#;
-    let worker = office.hire(&[], script);
+    let worker = office.hire(&[], &script.replace("$HELD", &held.display().to_string()));
     let run = office.start("for ever");
+    let (sender, closed) = channel();
+    // It is closed when the last process that has it is gone.
+    thread::spawn(move || sender.send(fs::read(held).is_ok()));
     let mut logs = office.logs(&run);
-    let child = logs.until("log").json().text("message").to_owned();
-    let child = child.strip_prefix("child ").and_then(|it| it.parse().ok()).and_then(Pid::from_raw);
+    logs.until("log");
     assert_eq!(office.cancel(&run).text("status"), "cancelled");
     logs.until_status("cancelled");
     let next = office.start("next");
     office.logs(&next).until_status("completed");
-    let test = rustix::process::test_kill_process(child.expect("the child's process id"));
-    assert!(test.is_err(), "the command's child is gone");
+    assert_eq!(closed.recv_timeout(Duration::from_secs(20)), Ok(true));
     worker.leave();
     office.close();
 }
@@ -306,19 +331,17 @@ fn a_worker_stops_the_command_of_a_run_that_is_cancelled() {
 #[test]
 fn a_worker_that_is_asked_to_leave_brings_its_run_to_an_end() {
     let office = Office::open();
-    let script = r#"echo begun; read -r go < "$0"; echo ended"#;
-    let fifo = office.server.folder().path().join("go");
-    assert!(Command::new("mkfifo").arg(&fifo).status().is_ok_and(|it| it.success()));
-    let script = script.replace("$0", &fifo.display().to_string());
+    let fifo = office.fifo("go");
+    let script = format!("echo begun; read -r go < '{}'; echo ended", fifo.display());
     let worker = office.hire(&[], &script);
     let (first, second) = (office.start("one"), office.start("two"));
     let mut logs = office.logs(&first);
     assert_eq!(logs.until("log").json().text("message"), "begun");
     worker.signal(Signal::TERM);
-    std::fs::write(&fifo, "go\n").expect("the command reads");
+    fs::write(&fifo, "go\n").expect("the command reads");
     assert_eq!(logs.until("log").json().text("message"), "ended");
     logs.until_status("completed");
-    assert!(worker.left().status.success());
+    assert!(worker.left().0.success());
     assert_eq!(office.status(&second).0, "queued");
 
     let worker = office.hire(&[], &script);
@@ -329,7 +352,7 @@ fn a_worker_that_is_asked_to_leave_brings_its_run_to_an_end() {
     worker.signal(Signal::INT);
     logs.until_status("failed");
     assert_eq!(office.show(&second).text("error"), "the worker was stopped");
-    assert!(worker.left().status.success());
+    assert!(worker.left().0.success());
     office.close();
 }
 
@@ -344,7 +367,7 @@ fn a_worker_without_the_right_says_so() {
             .spawn()
             .expect("the binary can be run"),
     );
-    let left = worker.left();
-    assert_eq!(left.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&left.stderr).contains("workers_only"));
+    let (status, complaint) = worker.left();
+    assert_eq!(status.code(), Some(1));
+    assert!(complaint.contains("workers_only"), "{complaint}");
 }
