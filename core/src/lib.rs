@@ -6,7 +6,8 @@
 //!
 //! Read in this order: [`marketplace`] (one lifecycle, whole), [`machine`] (the kernel all
 //! lifecycles share), then the values they are written in: [`money`], [`ledger`], [`time`],
-//! [`authority`], [`dispute`]. [`runs`] is a lifecycle on a lease, without money.
+//! [`authority`], [`dispute`], [`work`]. [`credits`] and [`runs`] are lifecycles of the same form: a
+//! platform that hires, judges and refunds; and work on a lease, without money.
 
 #![no_std]
 #![cfg_attr(
@@ -31,6 +32,7 @@ extern crate alloc;
 
 pub mod machine;
 
+pub mod credits;
 pub mod marketplace;
 pub mod proposal;
 pub mod runs;
@@ -41,5 +43,8 @@ pub mod ids;
 pub mod ledger;
 pub mod money;
 pub mod time;
+pub mod work;
+
+mod declare;
 
 pub use machine::{Instance, Machine, Order, Record};

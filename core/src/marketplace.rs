@@ -26,17 +26,19 @@ mod probe;
 mod revising;
 mod terms;
 
-pub use closed::{Cancelled, Cause, Completed, Expired, Failed, Settlement, Why};
+pub use closed::{Cancelled, Cause, Completed, Expired, Failed, Why};
 pub use delivered::{Delivered, Work};
 pub use disputed::{Arbitration, Disputed};
 pub use executing::{Executing, Job};
 pub use orders::{
-    Approve, Assign, Cancel, Concede, Deliver, Dispute, Fail, Fund, Hire, Match, Percent, Progress,
-    Rating, Redeliver, Reject, Revise, Rule, Seal, Submit,
+    Approve, Assign, Cancel, Concede, Deliver, Dispute, Fail, Fund, Hire, Match, Progress,
+    Redeliver, Reject, Revise, Rule, Seal, Submit,
 };
 pub use pending::{Draft, Matching, Pending};
 pub use revising::Revising;
-pub use terms::{Agent, Finding, Mode, Terms};
+pub use terms::{Finding, Mode, Terms};
+
+pub use crate::work::{Agent, Percent, Rating, Settlement};
 
 /// The marketplace lifecycle.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -246,17 +248,15 @@ impl Stage {
     }
 }
 
-/// Ends a job and empties the escrow: `buyer` of it goes back, rounded down; the agent gets the
-/// rest, dust included, less the operator's fee (MONEY-20, MONEY-21).
+/// Ends a job and empties the escrow: `buyer` of it goes back, the rest is the agent's, less the
+/// operator's fee.
 pub(crate) fn settle<S>(
     cx: &Cx<'_>,
     job: &Job,
     buyer: Bps,
     close: impl FnOnce(Settlement) -> S,
 ) -> Move<S> {
-    let shares = job.held.cut(buyer);
-    let earned = shares.rest().cut(cx.terms.fee);
-    let paid = Settlement { buyer: shares.part(), agent: earned.rest(), fee: earned.part() };
+    let paid = Settlement::of(job.held, buyer, cx.terms.fee);
     Move::to(close(paid))
         .moving(cx.escrow(), Account::Wallet(cx.terms.buyer), paid.buyer)
         .moving(cx.escrow(), Account::Wallet(job.agent.owner), paid.agent)

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::authority::{Role, Roles};
 use crate::ids::{InstanceId, PartyId};
 use crate::machine::{self, Context, Machine, Move, Reason, Timeout};
-use crate::marketplace::Agent;
 use crate::money::{Amount, Asset};
 use crate::table;
 use crate::time::{Timestamp, Window};
+use crate::work::Agent;
 
 /// The lifecycle of a proposal.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]

@@ -12,7 +12,12 @@ pub struct Timestamp(u64);
 #[serde(try_from = "u64", into = "u64")]
 pub struct Window(u64);
 
-/// A number of milliseconds that is no [`Timestamp`] or no [`Window`].
+/// How long something took: 0 ms to 100 years. Unlike a [`Window`] it may be nothing.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(try_from = "u64", into = "u64")]
+pub struct Elapsed(u64);
+
+/// A number of milliseconds that is no [`Timestamp`], no [`Window`] or no [`Elapsed`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("`{0}` ms is out of range")]
 pub struct TimeOutOfRange(pub u64);
@@ -78,6 +83,20 @@ impl Window {
     }
 }
 
+impl Elapsed {
+    /// `None` above [`Window::MAX`].
+    #[must_use]
+    pub const fn from_millis(millis: u64) -> Option<Self> {
+        if millis <= Window::MAX.0 { Some(Self(millis)) } else { None }
+    }
+
+    /// In milliseconds.
+    #[must_use]
+    pub const fn as_millis(self) -> u64 {
+        self.0
+    }
+}
+
 impl TryFrom<u64> for Timestamp {
     type Error = TimeOutOfRange;
 
@@ -103,5 +122,19 @@ impl TryFrom<u64> for Window {
 impl From<Window> for u64 {
     fn from(window: Window) -> Self {
         window.0
+    }
+}
+
+impl TryFrom<u64> for Elapsed {
+    type Error = TimeOutOfRange;
+
+    fn try_from(millis: u64) -> Result<Self, TimeOutOfRange> {
+        Self::from_millis(millis).ok_or(TimeOutOfRange(millis))
+    }
+}
+
+impl From<Elapsed> for u64 {
+    fn from(elapsed: Elapsed) -> Self {
+        elapsed.0
     }
 }

@@ -6,30 +6,46 @@ use std::mem::size_of;
 
 use allocation_counter::measure;
 use earnest::authority::Actor;
+use earnest::credits::{self, Credits};
 use earnest::ids::{Digest, InstanceId, OrderId, PartyId};
 use earnest::ledger::Postings;
-use earnest::machine::{Table as _, Timeout};
+use earnest::machine::{Table, Timeout};
 use earnest::marketplace::{Command, Marketplace, Stage, Terms};
+use earnest::money::Amount;
 use earnest::runs::{self, Runs};
 use earnest::time::{Timestamp, Window};
-use earnest::{Instance, Order, Record};
+use earnest::work::Agent;
+use earnest::{Instance, Machine, Order, Record};
 
 #[path = "support/lives.rs"]
 mod lives;
+#[path = "support/walk.rs"]
+mod walk;
 
-use lives::{Given, all, mix};
+use lives::{all, mix};
+use walk::walk;
 
-fn everything() -> Vec<Given> {
+type Given<M> = (Instance<M>, Order<<M as Table>::Command>);
+
+fn marketplace() -> Vec<Given<Marketplace>> {
     let lives: Vec<_> = all().into_iter().chain(mix()).collect();
     assert!(lives.iter().all(|life| !life.name.is_empty()));
     lives.iter().flat_map(lives::Life::given).collect()
 }
 
-#[test]
-fn a_step_allocates_nothing() {
-    let given = everything();
+fn credits() -> Vec<Given<Credits>> {
+    let agent = Agent { id: PartyId(3), owner: PartyId(2) };
+    let actors = [Actor::Party(PartyId(1)), Actor::Operator, Actor::Arbiter(PartyId(7))];
+    // The agent that is found has the number after the buyer's, and owns itself.
+    let actors = [&actors[..], &[Actor::Party(agent.owner)]].concat();
+    let budget = Amount::new(5_000).expect("an amount");
+    let terms = |named| credits::Terms::usual(PartyId(1), budget, named);
+    [Some(agent), None].into_iter().flat_map(|named| walk(&terms(named), &actors)).collect()
+}
+
+fn assert_steps_allocate_nothing<M: Machine>(given: &[Given<M>]) {
     let mut rules = BTreeSet::new();
-    for (task, order) in &given {
+    for (task, order) in given {
         let counted = measure(|| {
             let record = task.step(black_box(order)).expect("accepted");
             black_box(task.after(&record));
@@ -37,15 +53,13 @@ fn a_step_allocates_nothing() {
         assert_eq!(counted.count_total, 0, "{order:?}");
         rules.insert(task.step(order).expect("accepted").rule);
     }
-    assert_eq!(rules.len(), Marketplace::ROWS.len(), "every row was taken");
+    assert_eq!(rules.len(), M::ROWS.len(), "every row was taken");
 }
 
-#[test]
-fn a_refusal_allocates_nothing() {
-    let given = everything();
+fn assert_refusals_allocate_nothing<M: Machine>(given: &[Given<M>]) {
     let mut refused = 0;
-    for (task, _) in &given {
-        for (_, order) in &given {
+    for (task, _) in given {
+        for (_, order) in given {
             let counted = measure(|| refused += usize::from(task.step(black_box(order)).is_err()));
             assert_eq!(counted.count_total, 0, "{order:?}");
         }
@@ -53,9 +67,8 @@ fn a_refusal_allocates_nothing() {
     assert!(refused > given.len());
 }
 
-#[test]
-fn telling_the_future_allocates_nothing() {
-    for (task, order) in &everything() {
+fn assert_telling_allocates_nothing<M: Machine>(given: &[Given<M>]) {
+    for (task, order) in given {
         let counted = measure(|| {
             black_box(task.if_silent().count());
             black_box(task.lapsed(order.at));
@@ -110,6 +123,24 @@ fn a_run_allocates_nothing() {
 }
 
 #[test]
+fn a_step_allocates_nothing() {
+    assert_steps_allocate_nothing(&marketplace());
+    assert_steps_allocate_nothing(&credits());
+}
+
+#[test]
+fn a_refusal_allocates_nothing() {
+    assert_refusals_allocate_nothing(&marketplace());
+    assert_refusals_allocate_nothing(&credits());
+}
+
+#[test]
+fn telling_the_future_allocates_nothing() {
+    assert_telling_allocates_nothing(&marketplace());
+    assert_telling_allocates_nothing(&credits());
+}
+
+#[test]
 fn the_counter_counts() {
     assert_eq!(measure(|| drop(black_box(Box::new(7)))).count_total, 1);
 }
@@ -127,6 +158,11 @@ fn instances_and_records_stay_small() {
         ("Record", size_of::<Record<Marketplace>>(), 704),
         ("Instance of a run", size_of::<Instance<Runs>>(), 304),
         ("Record of a run", size_of::<Record<Runs>>(), 640),
+        ("credits Terms", size_of::<credits::Terms>(), 224),
+        ("credits Stage", size_of::<credits::Stage>(), 224),
+        ("credits Command", size_of::<credits::Command>(), 64),
+        ("credits Instance", size_of::<Instance<Credits>>(), 480),
+        ("credits Record", size_of::<Record<Credits>>(), 720),
     ];
     for (name, size, bound) in sizes {
         println!("{name}: {size} bytes");

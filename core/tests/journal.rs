@@ -19,12 +19,13 @@ use earnest::time::Timestamp;
 use earnest::{Instance, Order};
 use proptest::prelude::{Strategy, any, prop_oneof};
 use proptest::sample::select;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 #[path = "support/amounts.rs"]
 mod amounts;
 #[path = "support/cast.rs"]
 mod cast;
+#[path = "support/chance.rs"]
+mod chance;
 #[path = "support/reference.rs"]
 mod reference;
 #[path = "support/shares.rs"]
@@ -32,6 +33,7 @@ mod shares;
 
 use amounts::amounts;
 use cast::{AGENT, ARBITER, BUYER, OTHER_PAPER, PAPER, RIVAL, STRANGER, terms, window};
+use chance::{check_any, check_same};
 use reference::{Book, allowed};
 use shares::shares;
 
@@ -221,29 +223,15 @@ fn lives() -> impl Strategy<Value = (Terms, Vec<Attempt>)> {
 
 #[test]
 fn the_core_keeps_the_same_books_as_the_page_of_rules() {
-    let usual = Config::default();
-    let config = Config { cases: usual.cases.max(4_000), failure_persistence: None, ..usual };
-    let mut runner = TestRunner::new(config);
     let taken = RefCell::default();
-    let outcome = runner.run(&lives(), |(terms, attempts)| {
-        check_life(&terms, &attempts, &taken);
-        Ok(())
-    });
-    outcome.expect("the same books");
+    check_any(&lives(), |(terms, attempts)| check_life(&terms, &attempts, &taken));
 }
 
 /// The same on a fixed seed, so that it is certain that nothing was left out.
 #[test]
 fn the_books_cover_every_row() {
-    let config = Config { cases: 2_000, failure_persistence: None, ..Config::default() };
-    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let mut runner = TestRunner::new_with_rng(config, rng);
     let taken = RefCell::default();
-    let outcome = runner.run(&lives(), |(terms, attempts)| {
-        check_life(&terms, &attempts, &taken);
-        Ok(())
-    });
-    outcome.expect("the same books");
+    check_same(&lives(), |(terms, attempts)| check_life(&terms, &attempts, &taken));
     let rows: BTreeSet<_> = Marketplace::ROWS.iter().map(|row| row.rule).collect();
     assert_eq!(taken.into_inner(), rows);
 }

@@ -131,6 +131,25 @@ fn recourse_goes_between_the_parties() {
     assert!(act(true, 100, DEADLINE, &[back]).is_ok());
 }
 
+/// A fee is given back like pay: to someone with a role, after the escrow paid out.
+#[test]
+fn the_fees_give_back_once_nothing_is_held() {
+    let empty = Full { held: Amount::ZERO, until: at(DEADLINE) };
+    let task = Instance { stage: empty.into(), ..full() };
+    let give_back = |to| {
+        let postings = vec![posting(Account::Fees, to, 5)];
+        let order = Act { stay: true, held: Amount::ZERO, until: at(DEADLINE), postings };
+        give(&task, Actor::Party(BUYER), 1_050, order)
+    };
+    assert!(give_back(Account::Wallet(BUYER)).is_ok());
+    assert!(give_back(Account::Wallet(AGENT)).is_ok());
+    let other = Account::Escrow(InstanceId(78));
+    for to in [Account::Wallet(STRANGER), Account::World, Account::Fees, other, ESCROW] {
+        let posting = posting(Account::Fees, to, 5);
+        assert_defect(give_back(to), Defect::StrayPosting { posting });
+    }
+}
+
 #[test]
 fn more_movements_than_a_record_keeps_are_a_defect() {
     let pay = posting(ESCROW, Account::Wallet(AGENT), 1);

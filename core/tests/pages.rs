@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use earnest::Machine;
+use earnest::credits::Credits;
 use earnest::machine::render;
 use earnest::marketplace::Marketplace;
 use earnest::proposal::Proposal;
@@ -34,8 +35,14 @@ fn table<M: Machine>(title: &str) -> String {
 
 #[test]
 fn the_page_of_the_marketplace_shows_its_table() {
-    let page = format!("{}\n{}", table::<Marketplace>("Marketplace"), silence::page());
+    let page = format!("{}\n{}", table::<Marketplace>("Marketplace"), silence::marketplace());
     assert_page("marketplace.table.md", &page);
+}
+
+#[test]
+fn the_page_of_credits_shows_their_table() {
+    let page = format!("{}\n{}", table::<Credits>("Credits"), silence::credits());
+    assert_page("credits.table.md", &page);
 }
 
 #[test]

@@ -3,12 +3,13 @@
 use std::fmt::Debug;
 
 use earnest::authority::{Actor, Role, Roles};
+use earnest::credits::{OwnScore, Score};
 use earnest::dispute::{NotARuling, Resolution, Ruling};
 use earnest::ids::{Digest, InstanceId, OrderId, PartyId};
 use earnest::ledger::{Account, Posting, Postings};
-use earnest::marketplace::{Percent, Rating};
 use earnest::money::{Amount, Asset, Bps};
-use earnest::time::{Timestamp, Window};
+use earnest::time::{Elapsed, Timestamp, Window};
+use earnest::work::{Percent, Rating};
 use proptest::prelude::{any, prop_assert_eq, proptest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -70,6 +71,11 @@ fn a_percentage_and_a_rating_keep_to_their_scale() {
     assert_reads_back(&Rating::new(5).expect("on the scale"), "5");
     assert_refused::<Percent>(&["101", "255", "256", "-1", "50.5", "null"]);
     assert_refused::<Rating>(&["0", "6", "-1", "4.5", "null"]);
+    assert_reads_back(&Score::HALF, "50");
+    assert_reads_back(&OwnScore::new(100).expect("on the scale"), "100");
+    assert_refused::<Score>(&["101", "-1", "50.5", "null"]);
+    assert_refused::<OwnScore>(&["101", "-1", "50.5", "null"]);
+    assert_eq!((Score::new(101), OwnScore::new(101)), (None, None));
     assert_eq!((Percent::new(101), Rating::new(0), Rating::new(6)), (None, None, None));
     assert_eq!(Rating::new(4).map(Rating::value), Some(4));
 }
@@ -228,6 +234,10 @@ fn moments_and_windows_keep_to_their_range() {
     let century = 100 * 365 * 24 * 3_600_000_u64;
     assert_reads_back(&Window::MAX, &century.to_string());
     assert_refused::<Window>(&["0", &(century + 1).to_string(), "-1", "null"]);
+    let longest = Elapsed::from_millis(century).expect("a length of time");
+    assert_reads_back(&longest, &century.to_string());
+    assert_reads_back(&Elapsed::from_millis(0).expect("nothing is a length"), "0");
+    assert_refused::<Elapsed>(&[&(century + 1).to_string(), "-1", "1.5", "null"]);
     let hour = Window::from_minutes(60).expect("a window");
     assert_eq!(hour.as_millis(), 3_600_000);
     assert_eq!(hour.doubled().as_millis(), 7_200_000);

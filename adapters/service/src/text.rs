@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn an_image_reads_the_same_with_and_without_its_value() {
         let written = Image::of(vec![1, 2, 3]).unwrap();
-        let kept = Image::from(written.to_owned());
+        let kept = Image::from(&*written);
         assert_eq!((&*written, &written), ("[1,2,3]", &kept));
         for image in [&written, &kept] {
             assert_eq!(

@@ -42,7 +42,8 @@ impl<M: Machine> Instance<M> {
     }
 
     /// One side of a posting is this escrow; the other is the operator's fees or the wallet of
-    /// someone who has a role, before or after. Recourse goes from one such wallet to another.
+    /// someone who has a role, before or after. Recourse goes from one such wallet to another, or
+    /// from the fees to one; the fees only when nothing is held, as a fee is taken of what is paid.
     fn check_posting(
         &self,
         escrow: Account,
@@ -58,6 +59,9 @@ impl<M: Machine> Instance<M> {
         let allowed = match (posting.from == escrow, posting.to == escrow) {
             (true, false) => posting.to == Account::Fees || involved(posting.to),
             (false, true) => involved(posting.from),
+            (false, false) if posting.from == Account::Fees => {
+                self.stage.held().is_zero() && involved(posting.to)
+            }
             (false, false) => involved(posting.from) && involved(posting.to),
             (true, true) => false,
         };

@@ -2,21 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Agent;
 use crate::dispute::Ruling;
 use crate::ids::Digest;
 use crate::money::Amount;
-
-/// Who got what when the escrow was emptied.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-pub struct Settlement {
-    /// Back to the buyer.
-    pub buyer: Amount,
-    /// To the agent's owner, after the fee.
-    pub agent: Amount,
-    /// To the operator.
-    pub fee: Amount,
-}
+use crate::work::{Agent, Settlement};
 
 /// What ended a task that had been worked on or called off.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -84,9 +73,4 @@ pub struct Failed {
     pub refunded: Amount,
     /// Why.
     pub why: Why,
-}
-
-impl Settlement {
-    /// Nobody got anything.
-    pub const NOTHING: Self = Self { buyer: Amount::ZERO, agent: Amount::ZERO, fee: Amount::ZERO };
 }

@@ -2,19 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Agent;
+use crate::declare::order;
 use crate::dispute::Ruling;
 use crate::ids::Digest;
 use crate::money::Amount;
 use crate::time::Window;
-
-macro_rules! order {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })+) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-        pub struct $name { $($(#[$field_doc])* pub $field: $type),* }
-    )+};
-}
+use crate::work::{Agent, Percent, Rating};
 
 order! {
     /// Pay the budget in.
@@ -104,63 +97,3 @@ order! {
         notes: Option<Digest>,
     }
 }
-
-/// How much of the work is done, 0 to 100.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(try_from = "u8", into = "u8")]
-pub struct Percent(u8);
-
-/// Stars, 1 to 5.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(try_from = "u8", into = "u8")]
-pub struct Rating(u8);
-
-/// A number outside of a scale.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("`{0}` is not on the scale")]
-pub struct OffScale(pub u8);
-
-macro_rules! scale {
-    ($name:ident, $range:pat, $bounds:literal) => {
-        impl $name {
-            #[doc = concat!("`None` outside of ", $bounds, ".")]
-            #[must_use]
-            pub const fn new(value: u8) -> Option<Self> {
-                if matches!(value, $range) { Some(Self(value)) } else { None }
-            }
-
-            /// As a number.
-            #[must_use]
-            pub const fn value(self) -> u8 {
-                self.0
-            }
-        }
-
-        impl TryFrom<u8> for $name {
-            type Error = OffScale;
-
-            fn try_from(value: u8) -> Result<Self, OffScale> {
-                Self::new(value).ok_or(OffScale(value))
-            }
-        }
-
-        impl From<$name> for u8 {
-            fn from(it: $name) -> Self {
-                it.0
-            }
-        }
-    };
-}
-impl Percent {
-    /// Nothing is done.
-    pub const NONE: Self = Self(0);
-
-    /// As much as can be done before the end.
-    pub const ALMOST: Self = Self(99);
-
-    /// All is done.
-    pub const ALL: Self = Self(100);
-}
-
-scale!(Percent, 0..=100, "0 to 100");
-scale!(Rating, 1..=5, "1 to 5");

@@ -7,15 +7,7 @@ use crate::ids::PartyId;
 use crate::machine;
 use crate::money::{Amount, Asset, Bps};
 use crate::time::Window;
-
-/// An agent and who is paid for its work.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-pub struct Agent {
-    /// The agent itself.
-    pub id: PartyId,
-    /// Its owner, whose wallet is paid and who may act for it.
-    pub owner: PartyId,
-}
+use crate::work::Agent;
 
 /// How an agent is found.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]

@@ -2,8 +2,8 @@
 
 use super::{Runs, Stage};
 use crate::machine::{Instance, Stage as _};
-use crate::marketplace::Percent;
 use crate::time::{Timestamp, Window};
+use crate::work::Percent;
 
 impl Instance<Runs> {
     /// How much of the run is done at `now`: a straight line over the estimate, and nothing that

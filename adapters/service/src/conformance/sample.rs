@@ -53,6 +53,7 @@ pub(super) fn append(stream: InstanceId, expected: u64, count: u64) -> Append {
             kind: "marketplace".into(),
             number,
             head: digest(number),
+            basis: format!("{{\"terms\":\"{stream}\"}}").into(),
             snapshot: format!("{{\"seq\":{number}}}").into(),
             deadline: None,
         },
@@ -127,7 +128,7 @@ pub(super) fn counting(tallies: impl IntoIterator<Item = Tally>) -> Commit {
 }
 
 pub(super) fn outgoing(number: u128, after: u64) -> Outgoing {
-    Outgoing { id: number, after: at(after), body: format!("{{\"number\":{number}}}").into() }
+    Outgoing { id: number, after: at(after), body: format!("{{\"number\":{number}}}") }
 }
 
 pub(super) fn sending(outbox: impl IntoIterator<Item = Outgoing>) -> Commit {

@@ -1,0 +1,146 @@
+//! The contract of a task: everything that both sides can read before they agree.
+
+use serde::{Deserialize, Serialize};
+
+use super::Score;
+use crate::ids::{InstanceId, PartyId};
+use crate::machine;
+use crate::money::{Amount, Asset, Bps};
+use crate::time::Window;
+use crate::work::Agent;
+
+/// The contract of a task, fixed when it is funded.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct Terms {
+    /// Who pays: the owner who submitted the task, or whose agent did.
+    pub buyer: PartyId,
+    /// The buyer's agent that submitted the task, if one did. It has no role and is never paid.
+    pub submitted_by: Option<PartyId>,
+    /// The task that this one is a part of. It says where the task comes from, nothing more.
+    pub parent: Option<InstanceId>,
+    /// In what.
+    pub asset: Asset,
+    /// The most the task may cost, held from the start; above zero.
+    pub max_budget: Amount,
+    /// The agent the buyer hires; without one, the platform chooses.
+    pub named: Option<Agent>,
+    /// The operator's share of what the agent is paid; never taken from a refund.
+    pub fee: Bps,
+    /// The least score with which work passes the quality check.
+    pub pass_mark: Score,
+    /// How long the task waits to be routed or assigned; silence fails it.
+    pub to_assign: Window,
+    /// How long the platform may choose an agent; silence fails the task.
+    pub to_route: Window,
+    /// How long the agent may take to begin; silence fails the task.
+    pub to_start: Window,
+    /// How long the agent may work; silence fails the task.
+    pub to_execute: Window,
+    /// How long the platform may assess the work; silence fails the task.
+    pub to_assess: Window,
+    /// How long after the quality check a down vote refunds; silence pays the agent.
+    pub to_refund: Window,
+    /// How long after the quality check a dispute may be filed; longer than `to_refund`.
+    pub to_dispute: Window,
+    /// How long the arbiter may think; silence denies the dispute.
+    pub to_rule: Window,
+}
+
+/// Something in the terms that makes them unfit to lock money.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
+pub enum Finding {
+    /// A window is longer than ten years: held money would wait too long to call it finite.
+    #[error("a window is longer than ten years")]
+    WindowTooLong,
+    /// Disputes would close no later than the refund window: nobody could contest paid work.
+    #[error("disputes close no later than refunds")]
+    DisputeWindowTooShort,
+    /// The named agent belongs to the buyer.
+    #[error("the named agent belongs to the buyer")]
+    SelfHire,
+}
+
+impl Finding {
+    /// A name that clients can rely on.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::WindowTooLong => "window_too_long",
+            Self::DisputeWindowTooShort => "dispute_window_too_short",
+            Self::SelfHire => "self_hire",
+        }
+    }
+}
+
+impl Terms {
+    /// The longest window that terms may have: ten years of 365 days.
+    pub const LONGEST: u64 = 10 * 365 * 24 * 60 * 60 * 1000;
+
+    /// The usual contract: no fee, a pass mark of 50, and the windows of the silence table.
+    #[must_use]
+    pub fn usual(buyer: PartyId, max_budget: Amount, named: Option<Agent>) -> Self {
+        // Minutes are far below the bound of a window, so the fallback is never taken.
+        let minutes = |count| Window::from_minutes(count).unwrap_or(Window::MAX);
+        let days = |count: u32| minutes(count.saturating_mul(24 * 60));
+        Self {
+            buyer,
+            submitted_by: None,
+            parent: None,
+            asset: Asset::CREDIT,
+            max_budget,
+            named,
+            fee: Bps::NONE,
+            pass_mark: Score::HALF,
+            to_assign: minutes(10),
+            to_route: minutes(1),
+            to_start: minutes(10),
+            to_execute: days(30),
+            to_assess: minutes(10),
+            to_refund: minutes(10),
+            to_dispute: days(14),
+            to_rule: days(14),
+        }
+    }
+
+    /// What makes these terms unfit to lock money; nothing, if they are sound.
+    pub fn findings(&self) -> impl Iterator<Item = Finding> {
+        let too_long = self.windows().iter().any(|window| window.as_millis() > Self::LONGEST);
+        let too_short = self.to_dispute <= self.to_refund;
+        let self_hire = self.named.is_some_and(|agent| self.is_own(agent));
+        [
+            too_long.then_some(Finding::WindowTooLong),
+            too_short.then_some(Finding::DisputeWindowTooShort),
+            self_hire.then_some(Finding::SelfHire),
+        ]
+        .into_iter()
+        .flatten()
+    }
+
+    /// Whether the agent belongs to the buyer. The one that submitted the task does, whatever
+    /// owner is claimed for it.
+    pub(super) fn is_own(&self, agent: Agent) -> bool {
+        [Some(self.buyer), self.submitted_by]
+            .into_iter()
+            .flatten()
+            .any(|own| agent.owner == own || agent.id == own)
+    }
+
+    const fn windows(&self) -> [Window; 8] {
+        [
+            self.to_assign,
+            self.to_route,
+            self.to_start,
+            self.to_execute,
+            self.to_assess,
+            self.to_refund,
+            self.to_dispute,
+            self.to_rule,
+        ]
+    }
+}
+
+impl machine::Terms for Terms {
+    fn asset(&self) -> Asset {
+        self.asset
+    }
+}
