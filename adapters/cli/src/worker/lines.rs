@@ -30,8 +30,7 @@ pub(super) struct Tail {
 pub(super) async fn read(pipe: impl AsyncRead + Unpin, out: bool, lines: Sender<Line>) {
     let mut pipe = BufReader::new(pipe);
     let mut begun: Vec<u8> = Vec::new();
-    loop {
-        let Ok(bytes) = pipe.fill_buf().await else { break };
+    while let Ok(bytes) = pipe.fill_buf().await {
         if bytes.is_empty() {
             break;
         }
