@@ -12,6 +12,7 @@ use crate::admin::Admin;
 use crate::error::Error;
 use crate::marketplace::Marketplace;
 use crate::retry::Retry;
+use crate::runs::Worker;
 use crate::transport::Request;
 use crate::wire::IdempotencyKey;
 
@@ -90,6 +91,12 @@ impl Client {
     #[must_use]
     pub fn admin(&self) -> Admin {
         Admin { client: self.clone() }
+    }
+
+    /// Runs, as a worker sees them.
+    #[must_use]
+    pub fn worker(&self) -> Worker {
+        Worker { client: self.clone() }
     }
 
     /// Whether the server lives.

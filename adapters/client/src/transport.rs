@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
-use reqwest::{Method, RequestBuilder, Response, Url};
+use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::time::{sleep, timeout};
@@ -117,8 +117,10 @@ impl Client {
         if !response.status().is_success() {
             return Err(refused(response).await);
         }
+        let nothing = response.status() == StatusCode::NO_CONTENT;
         let body = response.bytes().await.map_err(Error::transport)?;
-        serde_json::from_slice(&body).map_err(Error::Decode)
+        let body = if nothing { b"null" } else { &*body };
+        serde_json::from_slice(body).map_err(Error::Decode)
     }
 
     fn begin(

@@ -10,6 +10,6 @@ pub(crate) use answer::Only;
 pub use decimal::Decimal;
 pub use document::Document;
 pub use id::{
-    AgentId, DisputeId, EvidenceId, IdempotencyKey, KeyId, MessageId, ProposalId, TaskId,
+    AgentId, DisputeId, EvidenceId, IdempotencyKey, KeyId, MessageId, ProposalId, RunId, TaskId,
     TransferId, UserId,
 };

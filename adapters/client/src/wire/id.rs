@@ -68,6 +68,8 @@ ids! {
     KeyId,
     /// A deposit or withdrawal (`tr_…`).
     TransferId,
+    /// A run (`run_…`).
+    RunId,
 }
 
 /// What makes a command recognisable when it is sent again: 1 to 255 visible ASCII characters.
