@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
-use reqwest::{Method, RequestBuilder, Response, Url};
+use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::time::{sleep, timeout};
@@ -82,8 +82,12 @@ impl Client {
         self.shared.retry.wait(failures, asked)
     }
 
-    /// Opens a stream after the event with that id.
-    pub(crate) async fn open(&self, path: &str, after: Option<&str>) -> Result<Response, Error> {
+    /// Opens a stream after the event with that id; `None` if nothing is left of it.
+    pub(crate) async fn open(
+        &self,
+        path: &str,
+        after: Option<&str>,
+    ) -> Result<Option<Response>, Error> {
         let mut builder = self.begin(Method::GET, path, &[])?.header(ACCEPT, "text/event-stream");
         if let Some(after) = after {
             builder = builder.header("last-event-id", after);
@@ -93,9 +97,12 @@ impl Client {
         if !response.status().is_success() {
             return Err(refused(response).await);
         }
+        if response.status() == StatusCode::NO_CONTENT {
+            return Ok(None);
+        }
         let media = response.headers().get(CONTENT_TYPE);
         match media.and_then(|media| media.to_str().ok()) {
-            Some(media) if media.starts_with("text/event-stream") => Ok(response),
+            Some(media) if media.starts_with("text/event-stream") => Ok(Some(response)),
             _ => Err(Error::Stream("the answer is no stream".to_owned())),
         }
     }
