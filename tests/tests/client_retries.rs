@@ -10,7 +10,7 @@ use earnest_client::{Client, Error, IdempotencyKey, Retry};
 use earnest_tests::proxy::{Fate, Proxy};
 use earnest_tests::scene::{Scene, next, status, until, within};
 use earnest_tests::server::{ADMIN_KEY, Server};
-use futures_util::TryStreamExt;
+use futures_util::{StreamExt, TryStreamExt};
 use tokio::task::spawn_blocking;
 
 const BUSY: Fate = Fate::Answer("HTTP/1.1 503 Busy\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n");
@@ -18,6 +18,11 @@ const SLOW_DOWN: Fate =
     Fate::Answer("HTTP/1.1 429 Slow down\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n");
 const IN_AN_HOUR: Fate =
     Fate::Answer("HTTP/1.1 503 Busy\r\nretry-after: 3600\r\ncontent-length: 0\r\n\r\n");
+/// Streams that cannot go on.
+const STORE_AWAY: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n\
+    event: failure\ndata: {\"status\": 503, \"code\": \"unavailable\"}\n\n";
+const DEFECT: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n\
+    event: failure\ndata: {\"status\": 500, \"code\": \"defect\"}\n\n";
 /// What tells an `EventSource` not to come back.
 const NOTHING_LEFT: &str = "HTTP/1.1 204 No Content\r\n\r\n";
 /// A stream that breaks off in its first event.
@@ -144,6 +149,20 @@ async fn a_stream_that_is_none_is_an_error() {
     let events = client.marketplace().task_events(&id, Some("1\n"));
     let invalid = within(events.try_collect::<Vec<_>>()).await.unwrap_err();
     assert!(matches!(invalid, Error::Invalid(_)), "{invalid:?}");
+}
+
+#[tokio::test]
+async fn a_stream_that_fails_says_why_and_goes_on_if_that_may_pass() {
+    let scene = Scene::open().await;
+    let id = scene.hired("10.00").await;
+    let fates = vec![Fate::Answer(STORE_AWAY), Fate::Answer(DEFECT)];
+    let proxy = Proxy::before(scene.server.address(), fates);
+    let client = Client::new(&proxy.base(), ADMIN_KEY).unwrap();
+    let mut events = client.marketplace().task_events(&id, None);
+    let defect = within(events.next()).await.unwrap().unwrap_err();
+    assert_eq!((defect.status(), defect.code()), (Some(500), Some("defect")));
+    assert_eq!(proxy.requests().len(), 2, "it came back once");
+    assert!(within(events.next()).await.is_none());
 }
 
 #[tokio::test]
