@@ -82,7 +82,7 @@ impl<T: FromStr<Err: fmt::Display>> de::Visitor<'_> for Parsed<T> {
 }
 
 id! {
-    /// One run of one lifecycle.
+    /// One passage through one lifecycle, such as a task.
     InstanceId(u128), 32
 }
 id! {

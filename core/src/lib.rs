@@ -6,7 +6,7 @@
 //!
 //! Read in this order: [`marketplace`] (one lifecycle, whole), [`machine`] (the kernel all
 //! lifecycles share), then the values they are written in: [`money`], [`ledger`], [`time`],
-//! [`authority`], [`dispute`].
+//! [`authority`], [`dispute`]. [`runs`] is a lifecycle on a lease, without money.
 
 #![no_std]
 #![cfg_attr(
@@ -33,6 +33,7 @@ pub mod machine;
 
 pub mod marketplace;
 pub mod proposal;
+pub mod runs;
 
 pub mod authority;
 pub mod dispute;

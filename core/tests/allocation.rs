@@ -6,9 +6,12 @@ use std::mem::size_of;
 
 use allocation_counter::measure;
 use earnest::authority::Actor;
+use earnest::ids::{Digest, InstanceId, OrderId, PartyId};
 use earnest::ledger::Postings;
-use earnest::machine::Table as _;
+use earnest::machine::{Table as _, Timeout};
 use earnest::marketplace::{Command, Marketplace, Stage, Terms};
+use earnest::runs::{self, Runs};
+use earnest::time::{Timestamp, Window};
 use earnest::{Instance, Order, Record};
 
 #[path = "support/lives.rs"]
@@ -65,6 +68,47 @@ fn telling_the_future_allocates_nothing() {
     }
 }
 
+/// Every row of a run, and what a run tells, in the millisecond in which it may be given.
+#[test]
+fn a_run_allocates_nothing() {
+    let window = Window::MAX;
+    let (user, worker, agent) = (PartyId(1), PartyId(2), Digest([1; 32]));
+    let (continues, group) = (None, Some(InstanceId(8)));
+    let (estimate, to_claim, lease, to_finish) = (window, window, window, window);
+    let terms = runs::Terms { user, agent, continues, group, estimate, to_claim, lease, to_finish };
+    let start = Timestamp::EPOCH;
+    let queued = Instance::<Runs>::open(InstanceId(7), terms, start);
+    let order = |by, at, command| Order { id: OrderId(5), by, at, command };
+    let claim = order(Actor::Operator, start, runs::Claim { worker }.into());
+    let running = queued.after(&queued.step(&claim).expect("claimed")).expect("the next record");
+    let (by_user, by_worker) = (Actor::Party(user), Actor::Party(worker));
+    let timeout = order(Actor::Clock, start.after(window), Timeout {}.into());
+    let cancel = order(by_user, start, runs::Cancel {}.into());
+    let complete = runs::Complete { message: agent, branch: Some(agent) };
+    let given = [
+        (&queued, claim),
+        (&queued, cancel.clone()),
+        (&queued, timeout.clone()),
+        (&running, order(by_worker, start, runs::Renew { logs: Some(agent) }.into())),
+        (&running, order(by_worker, start, complete.into())),
+        (&running, order(by_worker, start, runs::Fail { reason: agent }.into())),
+        (&running, cancel),
+        (&running, order(Actor::Operator, start, runs::Interrupt {}.into())),
+        (&running, timeout),
+    ];
+    let mut rules = BTreeSet::new();
+    for (run, order) in &given {
+        let counted = measure(|| {
+            let record = run.step(black_box(order)).expect("accepted");
+            let after = run.after(&record).expect("the next record");
+            black_box((after.progress(order.at), after.continuation(), run.lapsed(order.at)));
+        });
+        assert_eq!(counted.count_total, 0, "{order:?}");
+        rules.insert(run.step(order).expect("accepted").rule);
+    }
+    assert_eq!(rules.len(), Runs::ROWS.len(), "every row was taken");
+}
+
 #[test]
 fn the_counter_counts() {
     assert_eq!(measure(|| drop(black_box(Box::new(7)))).count_total, 1);
@@ -81,6 +125,8 @@ fn instances_and_records_stay_small() {
         ("Postings", size_of::<Postings>(), 336),
         ("Instance", size_of::<Instance<Marketplace>>(), 416),
         ("Record", size_of::<Record<Marketplace>>(), 704),
+        ("Instance of a run", size_of::<Instance<Runs>>(), 304),
+        ("Record of a run", size_of::<Record<Runs>>(), 640),
     ];
     for (name, size, bound) in sizes {
         println!("{name}: {size} bytes");

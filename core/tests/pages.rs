@@ -7,6 +7,7 @@ use earnest::Machine;
 use earnest::machine::render;
 use earnest::marketplace::Marketplace;
 use earnest::proposal::Proposal;
+use earnest::runs::Runs;
 
 #[path = "support/silence.rs"]
 mod silence;
@@ -40,4 +41,9 @@ fn the_page_of_the_marketplace_shows_its_table() {
 #[test]
 fn the_page_of_the_proposal_shows_its_table() {
     assert_page("proposal.table.md", &table::<Proposal>("Proposal"));
+}
+
+#[test]
+fn the_page_of_runs_shows_their_table() {
+    assert_page("runs.table.md", &table::<Runs>("Runs"));
 }

@@ -3,7 +3,6 @@
 use std::io;
 use std::path::PathBuf;
 
-use earnest::marketplace::Finding;
 use earnest_http::NotAKey;
 use earnest_service::store::{Failure, NotCommitted};
 use earnest_sqlite::OpenError;
@@ -28,7 +27,7 @@ pub(crate) enum Fault {
     #[error("the terms `{}` are no terms: {source}", path.display())]
     NoTerms { path: PathBuf, source: serde_json::Error },
     #[error("the terms `{}` are unsound: {finding}", path.display())]
-    Unsound { path: PathBuf, finding: Finding },
+    Unsound { path: PathBuf, finding: String },
     #[error("`EARNEST_ADMIN_KEY` is no key: {0}")]
     Key(#[from] NotAKey),
     #[error("`EARNEST_ADMIN_KEY` is the key of a user who is no admin")]
@@ -41,6 +40,8 @@ pub(crate) enum Fault {
     Store(#[from] Failure),
     #[error(transparent)]
     NotCommitted(#[from] NotCommitted),
+    #[error(transparent)]
+    Client(#[from] earnest_client::Error),
     #[error("the report cannot be written: {0}")]
     Report(io::Error),
 }

@@ -5,10 +5,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
-use earnest::ids::PartyId;
+use earnest::ids::{Digest, PartyId};
 use earnest::marketplace::{Marketplace, Mode};
 use earnest::money::Amount;
 use earnest::proposal::Proposal;
+use earnest::runs::Runs;
 use earnest_http::{App, House, Problem, Settings};
 use earnest_service::store::Store;
 use earnest_service::{Clock, Memory, Service};
@@ -19,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 use crate::admin;
 use crate::fault::Fault;
 use crate::options::{Hand, Serve};
+use crate::signals;
 use crate::welcome;
 
 /// The name of the store that keeps nothing.
@@ -60,11 +62,16 @@ async fn on(
     let listener = bound.and_then(|it| it.local_addr().map(|address| (it, address)));
     let (listener, address) = listener.map_err(fault)?;
     let service = Service::new(store, clock).host::<Marketplace>().host::<Proposal>();
+    let service = service.host::<Runs>();
+    let interrupted = service.interrupt_runs().await?;
+    if interrupted > 0 {
+        tracing::warn!(interrupted, "runs of the server before this one are interrupted");
+    }
     let key = admin::admit(&service, preset).await?;
     let shutdown = CancellationToken::new();
     let prefix = options.prefix.clone();
     let app = Arc::new(App { service, house, prefix, shutdown: shutdown.clone() });
-    end_on_signal(shutdown.clone())?;
+    signals::end_on_signals([shutdown.clone()])?;
     let background = tokio::spawn({
         let (app, shutdown) = (Arc::clone(&app), shutdown.clone());
         async move { app.service.run(shutdown.cancelled()).await }
@@ -94,40 +101,11 @@ fn house(path: &Path) -> Result<House, Fault> {
         .map_err(|source| Fault::NoTerms { path: path.to_owned(), source })?;
     let one = Amount::new(1).unwrap_or_default();
     let terms = house.terms(PartyId(0), one, Mode::Proposals, None);
-    match terms.findings().next() {
+    let run = house.runs.terms(PartyId(0), Digest([0; 32]), None);
+    let task = terms.findings().map(|finding| finding.to_string()).next();
+    let finding = task.or_else(|| run.findings().map(|finding| format!("runs: {finding}")).next());
+    match finding {
         Some(finding) => Err(Fault::Unsound { path: path.to_owned(), finding }),
         None => Ok(house),
     }
-}
-
-/// Cancels the token on SIGTERM and SIGINT.
-#[cfg(unix)]
-fn end_on_signal(shutdown: CancellationToken) -> Result<(), Fault> {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let mut terminate = signal(SignalKind::terminate()).map_err(Fault::Signals)?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(Fault::Signals)?;
-    tokio::spawn(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        tracing::info!("stopping");
-        shutdown.cancel();
-    });
-    Ok(())
-}
-
-/// Cancels the token on Ctrl-C.
-#[cfg(not(unix))]
-fn end_on_signal(shutdown: CancellationToken) -> Result<(), Fault> {
-    tokio::spawn(async move {
-        if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::error!(%error, "signals cannot be caught");
-            return;
-        }
-        tracing::info!("stopping");
-        shutdown.cancel();
-    });
-    Ok(())
 }

@@ -1,10 +1,11 @@
-//! The operator's choices: what the terms of new tasks are. Terms are frozen when a task is
-//! funded, so a change here never touches a running task.
+//! The operator's choices: what the terms of new tasks and runs are. Terms are frozen when a task
+//! is funded or a run is queued, so a change here never touches one that is under way.
 
 use earnest::dispute::Ruling;
-use earnest::ids::PartyId;
+use earnest::ids::{Digest, PartyId};
 use earnest::marketplace::{Mode, Terms};
 use earnest::money::{Amount, Asset, Bps};
+use earnest::runs;
 use earnest::time::Window;
 use serde::{Deserialize, Serialize};
 
@@ -46,14 +47,40 @@ pub struct House {
     pub to_respond: Window,
     /// How long the arbiter may think.
     pub to_rule: Window,
+    /// The terms that new runs get.
+    pub runs: RunHouse,
+}
+
+/// The terms that new runs get: windows in milliseconds, with the defaults of the silence table in
+/// `spec/runs.md`.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct RunHouse {
+    /// How long a run is expected to take where its user does not say.
+    pub estimate: Window,
+    /// How long a run waits for a worker.
+    pub to_claim: Window,
+    /// How long a worker may say nothing.
+    pub lease: Window,
+    /// How long a worker may have a run in all.
+    pub to_finish: Window,
+}
+
+// Minutes are far below the bound of a window, so the fallback is never taken.
+fn minutes(count: u32) -> Window {
+    Window::from_minutes(count).unwrap_or(Window::MAX)
+}
+
+fn hours(count: u32) -> Window {
+    minutes(count.saturating_mul(60))
+}
+
+fn days(count: u32) -> Window {
+    hours(count.saturating_mul(24))
 }
 
 impl Default for House {
     fn default() -> Self {
-        // Minutes are far below the bound of a window, so the fallback is never taken.
-        let minutes = |count| Window::from_minutes(count).unwrap_or(Window::MAX);
-        let hours = |count: u32| minutes(count.saturating_mul(60));
-        let days = |count: u32| hours(count.saturating_mul(24));
         Self {
             fee: Bps::NONE,
             kill_fee: Bps::NONE,
@@ -70,6 +97,31 @@ impl Default for House {
             to_revise: hours(72),
             to_respond: hours(48),
             to_rule: days(7),
+            runs: RunHouse::default(),
+        }
+    }
+}
+
+impl Default for RunHouse {
+    fn default() -> Self {
+        Self { estimate: minutes(10), to_claim: hours(24), lease: minutes(1), to_finish: hours(24) }
+    }
+}
+
+impl RunHouse {
+    /// The terms of a new run that follows no other and is in no group. `agent` is the digest of
+    /// the label of what runs it; `estimate` is the user's own, if any.
+    #[must_use]
+    pub fn terms(&self, user: PartyId, agent: Digest, estimate: Option<Window>) -> runs::Terms {
+        runs::Terms {
+            user,
+            agent,
+            continues: None,
+            group: None,
+            estimate: estimate.unwrap_or(self.estimate),
+            to_claim: self.to_claim,
+            lease: self.lease,
+            to_finish: self.to_finish,
         }
     }
 }

@@ -3,13 +3,14 @@
 pub mod brief;
 mod delivery;
 pub mod disputes;
-mod documents;
+mod events;
 pub mod journal;
 pub mod messages;
 pub mod options;
 pub mod proposals;
 pub mod review;
 pub(crate) mod stream;
+mod table;
 pub mod tasks;
 mod view;
 pub mod work;

@@ -11,8 +11,8 @@ use utoipa::ToSchema;
 
 use crate::app::Shared;
 use crate::body::Json;
-use crate::marketplace::stream::Streams;
 use crate::problem::{Code, Problem};
+use crate::stream::Streams;
 use crate::wire::True;
 
 mod meter;

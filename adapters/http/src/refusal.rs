@@ -1,19 +1,17 @@
 //! What the core, the service and the store refuse, as problems.
 
+use earnest::Instance;
 use earnest::authority::Actor;
 use earnest::machine::{Error as CoreError, Reason, Refused};
 use earnest::time::Timestamp;
-use earnest::{Instance, Machine};
 use earnest_service::store::NotCommitted;
-use earnest_service::{Error, Hosted, Status, Undecided};
+use earnest_service::{Error, Status as _, Undecided};
 
+use crate::lifecycle::Spoken;
 use crate::problem::{Code, Problem};
 
 /// A command that was not carried out. Strangers get what a missing id gets.
-pub(crate) fn refused<M: Hosted>(error: Error<M>, by: Actor, now: Timestamp) -> Problem
-where
-    M::Stage: Status,
-{
+pub(crate) fn refused<M: Spoken>(error: Error<M>, by: Actor, now: Timestamp) -> Problem {
     if error.is_hidden() {
         return Problem::not_found();
     }
@@ -25,15 +23,12 @@ where
 }
 
 /// The same for a command that is decided outside of [`earnest_service::Service::decide`].
-pub(crate) fn undecided<M: Hosted>(
+pub(crate) fn undecided<M: Spoken>(
     error: Undecided<M>,
     instance: &Instance<M>,
     by: Actor,
     now: Timestamp,
-) -> Problem
-where
-    M::Stage: Status,
-{
+) -> Problem {
     match error {
         Undecided::Failed(failure) => failure.into(),
         Undecided::Core(CoreError::Refused(Refused::NotAParty)) => Problem::not_found(),
@@ -41,15 +36,12 @@ where
     }
 }
 
-fn core<M: Hosted>(
+fn core<M: Spoken>(
     error: CoreError<M>,
     instance: &Instance<M>,
     by: Actor,
     now: Timestamp,
-) -> Problem
-where
-    M::Stage: Status,
-{
+) -> Problem {
     let refused = match error {
         CoreError::Refused(refused) => refused,
         CoreError::Defect(defect) => {
@@ -68,37 +60,12 @@ where
 }
 
 /// What the caller may do instead, by the names that `options` uses.
-pub(crate) fn allowed<M: Machine>(
+pub(crate) fn allowed<M: Spoken>(
     instance: &Instance<M>,
     by: Actor,
     now: Timestamp,
 ) -> impl Iterator<Item = &'static str> {
-    instance.options(by, now).map(|choice| action(choice.command))
-}
-
-/// How a command is called on the wire.
-#[must_use]
-pub(crate) fn action(command: &'static str) -> &'static str {
-    match command {
-        "Hire" => "accept_proposal",
-        "Cancel" => "cancel",
-        "Progress" => "progress",
-        "Deliver" => "deliver",
-        "Fail" => "fail",
-        "Approve" => "approve",
-        "Revise" => "request_revision",
-        "Dispute" => "dispute",
-        "Redeliver" => "redeliver",
-        "Reject" => "reject",
-        "Submit" => "evidence",
-        "Seal" => "statement",
-        "Concede" => "concede",
-        "Rule" => "resolve",
-        "Accept" => "accept",
-        "Decline" => "decline",
-        "Withdraw" => "withdraw",
-        other => other,
-    }
+    instance.options(by, now).map(|choice| M::action(choice.command))
 }
 
 /// A commit that was not kept.

@@ -151,5 +151,16 @@ macro_rules! scale {
         }
     };
 }
+impl Percent {
+    /// Nothing is done.
+    pub const NONE: Self = Self(0);
+
+    /// As much as can be done before the end.
+    pub const ALMOST: Self = Self(99);
+
+    /// All is done.
+    pub const ALL: Self = Self(100);
+}
+
 scale!(Percent, 0..=100, "0 to 100");
 scale!(Rating, 1..=5, "1 to 5");

@@ -4,7 +4,7 @@ use earnest::marketplace::Work;
 use earnest_service::Held;
 use serde::Deserialize;
 
-use super::documents::Documents;
+use crate::documents::Documents;
 use crate::wire::{Time, Verbatim};
 
 /// What a delivery's views show. Its texts were checked when they came in, and are given back

@@ -84,7 +84,7 @@ pub async fn open(
     let document = text(&body.value)?;
     let command = Dispute { reason: digest(&document) };
     let ticket = ticket.of(caller, &body.bytes);
-    app.act_on(id, &ticket, caller.party(), command.into(), document, StatusCode::CREATED).await
+    app.dispute(id, &ticket, caller.party(), command.into(), document, StatusCode::CREATED).await
 }
 
 /// Add a piece of evidence. It cannot be changed afterwards.
@@ -176,7 +176,7 @@ impl App {
     /// # Errors
     ///
     /// What the core refuses, as a problem.
-    pub async fn act_on(
+    pub async fn dispute(
         &self,
         id: TaskId,
         ticket: &Ticket,

@@ -11,12 +11,12 @@ use http_body::Body as _;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::tasks::Openness;
 use crate::act::{Attempt, Ticket, text};
 use crate::app::{App, Shared};
 use crate::auth::Caller;
 use crate::body::{Hashed, Json};
 use crate::ids::{AgentId, MessageId, TaskId, UserId};
+use crate::lifecycle::Openness;
 use crate::page::{Cursor, Limit};
 use crate::path::Path;
 use crate::problem::{Code, CommandProblems, Problem, QueryProblems};
@@ -243,6 +243,9 @@ pub async fn typing(
     app.service.hub().tell(id.0, hint);
     Ok((StatusCode::ACCEPTED, Json(Noted { success: True })))
 }
+
+/// The name of the event that a message is.
+pub(super) const MESSAGE: &str = "message";
 
 /// The kind of hint, and of event, that tells that somebody is typing.
 pub(super) const TYPING: &str = "typing";

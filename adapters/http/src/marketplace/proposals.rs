@@ -14,7 +14,6 @@ use earnest_service::{Answer, Held, Status as _, kind, names};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::tasks::Openness;
 use super::view::TaskView;
 use crate::act::{Attempt, Ticket, text};
 use crate::app::{App, Shared};
@@ -22,6 +21,7 @@ use crate::auth::Caller;
 use crate::body::{Hashed, Json};
 use crate::house::ASSET;
 use crate::ids::{AgentId, ProposalId, TaskId};
+use crate::lifecycle::Openness;
 use crate::page::{Cursor, Limit};
 use crate::path::Path;
 use crate::problem::{Code, CommandProblems, FieldError, Problem, QueryProblems, codes};
@@ -173,7 +173,7 @@ pub async fn propose(
         let (wish, document, agent) = (&wish, document.clone(), card.agent());
         let (app, caller) = (&app, caller);
         async move {
-            let mut task = app.visible(caller, wish.job_id, Openness::Jobs).await?;
+            let mut task = app.visible(caller, wish.job_id, Openness::Anyone).await?;
             let (instance, now) = (&task.instance, app.now());
             let refuse = |code, why: &str| Problem::guarded(code, why.to_owned());
             let Stage::Pending(pending) = &instance.stage else {
@@ -231,7 +231,7 @@ pub async fn list(
     Path(id): Path<TaskId>,
     Query(filter): Query<ProposalFilter>,
 ) -> Result<Json<ProposalPage>, Problem> {
-    let task = app.visible(caller, id, Openness::Jobs).await?;
+    let task = app.visible(caller, id, Openness::Anyone).await?;
     let all = caller.admin || task.instance.terms.buyer == caller.user;
     let list = names::proposals(id.0);
     let limit = filter.limit.number();

@@ -14,9 +14,9 @@ use crate::app::{App, Shared};
 use crate::auth::Caller;
 use crate::body::Hashed;
 use crate::ids::TaskId;
+use crate::lifecycle::Surfaced as _;
 use crate::path::Path;
 use crate::problem::{Code, CommandProblems, FieldError, Problem, codes};
-use crate::wire::True;
 
 /// Approve a delivery and release the money, or ask for changes.
 ///
@@ -40,7 +40,7 @@ pub async fn review(
             return Err(FieldError::new("rating", codes::NOT_ALLOWED_HERE, why).into());
         }
         let command = Revise { request: Some(digest(&document)) };
-        return app.act(caller, id, &ticket, command.into(), document).await;
+        return app.act(id, &ticket, caller.party(), command.into(), Some(document)).await;
     }
     let command = Approve { rating: stars, review: Some(digest(&document)) };
     app.once(&ticket, |_| async {
@@ -51,8 +51,7 @@ pub async fn review(
         }
         let (by, document) = (caller.party(), Some(document.clone()));
         let (held, commit) = app.order_on(held, &ticket, by, command, document).await?;
-        let answer = TaskAnswer { success: True, task: app.task_view(&held).await? };
-        Attempt::new(commit, StatusCode::OK, &answer)
+        Attempt::new(commit, StatusCode::OK, &Marketplace::answer(&app, &held).await?)
     })
     .await
 }
@@ -84,7 +83,6 @@ impl App {
                 }),
             );
         }
-        let answer = TaskAnswer { success: True, task: self.task_view(&held).await? };
-        Attempt::new(commit, StatusCode::OK, &answer)
+        Attempt::new(commit, StatusCode::OK, &Marketplace::answer(self, &held).await?)
     }
 }

@@ -1,17 +1,14 @@
 //! Tasks: create, read, list, cancel.
 
-use std::cmp::Reverse;
-
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use earnest::authority::Actor;
 use earnest::ids::{InstanceId, PartyId};
-use earnest::marketplace::{Agent, Cancel, Command, Fund, Marketplace, Mode, Stage, Terms};
+use earnest::marketplace::{Agent, Cancel, Fund, Marketplace, Mode, Terms};
 use earnest::money::Amount;
 use earnest::time::{Timestamp, Window};
-use earnest_service::store::{Commit, Sort};
-use earnest_service::{Answer, Held, SharedText, names, reserve};
+use earnest_service::store::Commit;
+use earnest_service::{Held, SharedText, names, reserve};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -23,6 +20,7 @@ use crate::auth::Caller;
 use crate::body::{Hashed, Json};
 use crate::house::ASSET;
 use crate::ids::TaskId;
+use crate::lifecycle::{Openness, Surfaced as _};
 use crate::page::{Cursor, Limit};
 use crate::path::Path;
 use crate::problem::{CommandProblems, FieldError, Problem, QueryProblems, codes};
@@ -145,7 +143,7 @@ async fn fund(
     let mut held = Held::<Marketplace>::open(id, terms, now, Some(document))?;
     held.step(ticket.order, caller.party(), now, Fund {}.into(), None)
         .map_err(|error| refusal::undecided(error, &held.instance, caller.party(), now))?;
-    let answer = TaskAnswer { success: True, task: app.task_view(&held).await? };
+    let answer = Marketplace::answer(app, &held).await?;
     let card = if crowded { None } else { app.service.give(&mut held, now).await? };
     let mut commit = Commit::default();
     held.write(&mut commit)?;
@@ -198,8 +196,8 @@ pub async fn get(
     caller: Caller,
     Path(id): Path<TaskId>,
 ) -> Result<Json<TaskAnswer>, Problem> {
-    let held = app.visible(caller, id, Openness::Jobs).await?;
-    Ok(Json(TaskAnswer { success: True, task: app.task_view(&held).await? }))
+    let held = app.visible(caller, id, Openness::Anyone).await?;
+    Marketplace::answer(&app, &held).await.map(Json)
 }
 
 /// The caller's tasks, newest first.
@@ -258,100 +256,12 @@ pub async fn change(
     app.once(&ticket, |_| async {
         let (held, mut commit) = app.order(id, &ticket, caller.party(), Cancel {}, None).await?;
         app.decline_all(&held, None, &mut commit).await?;
-        let answer = TaskAnswer { success: True, task: app.task_view(&held).await? };
-        Attempt::new(commit, StatusCode::OK, &answer)
+        Attempt::new(commit, StatusCode::OK, &Marketplace::answer(&app, &held).await?)
     })
     .await
 }
 
-/// Who may look at a task besides its parties and admins.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Openness {
-    /// Nobody.
-    Parties,
-    /// Anyone, while it takes proposals.
-    Jobs,
-}
-
 impl App {
-    /// A task that the caller may see, with every timeout applied that is due.
-    ///
-    /// # Errors
-    ///
-    /// 404 `not_found` for strangers as for missing tasks; the store's.
-    pub async fn visible(
-        &self,
-        caller: Caller,
-        id: TaskId,
-        openness: Openness,
-    ) -> Result<Held<Marketplace>, Problem> {
-        let held = self.service.read::<Marketplace>(id.0).await;
-        let held = held.map_err(|error| refusal::refused(error, caller.party(), self.now()))?;
-        let instance = &held.instance;
-        let party = !instance.roles(caller.user).is_none();
-        let job = openness == Openness::Jobs
-            && matches!(instance.stage, Stage::Pending(_))
-            && instance.terms.mode == Mode::Proposals;
-        if party || caller.admin || job { Ok(held) } else { Err(Problem::not_found()) }
-    }
-
-    /// A task as the store keeps it: what a command starts from.
-    ///
-    /// # Errors
-    ///
-    /// 404 `not_found` for a missing task; the store's.
-    pub async fn stored(&self, id: TaskId, by: Actor) -> Result<Held<Marketplace>, Problem> {
-        let held = self.service.load::<Marketplace>(id.0).await;
-        held.map_err(|error| refusal::refused(error, by, self.now()))
-    }
-
-    /// Decides an order on a task and puts it into a commit; an empty one if the order asks for
-    /// what was already done.
-    ///
-    /// # Errors
-    ///
-    /// What the core refuses, as a problem.
-    pub async fn order(
-        &self,
-        id: TaskId,
-        ticket: &Ticket,
-        by: Actor,
-        command: impl Into<Command>,
-        document: Option<SharedText>,
-    ) -> Result<(Held<Marketplace>, Commit), Problem> {
-        let held = self.stored(id, by).await?;
-        self.order_on(held, ticket, by, command, document).await
-    }
-
-    /// The same for a task that was just loaded.
-    ///
-    /// # Errors
-    ///
-    /// What the core refuses, as a problem.
-    pub async fn order_on(
-        &self,
-        held: Held<Marketplace>,
-        ticket: &Ticket,
-        by: Actor,
-        command: impl Into<Command>,
-        document: Option<SharedText>,
-    ) -> Result<(Held<Marketplace>, Commit), Problem> {
-        if let Some(agent) = ticket.agent {
-            self.hired(&held, by, agent).await?;
-        }
-        let decided =
-            self.service.decide_on(held, ticket.order, by, command.into(), document).await;
-        let mut commit = Commit::default();
-        let held = match decided.map_err(|error| refusal::refused(error, by, self.now()))? {
-            Answer::Done(held) => {
-                held.clone().write(&mut commit)?;
-                held
-            }
-            Answer::Repeated(held) => held,
-        };
-        Ok((held, commit))
-    }
-
     /// One page of the tasks in any of some lists, newest first.
     ///
     /// # Errors
@@ -364,22 +274,11 @@ impl App {
         cursor: Option<Cursor>,
         limit: Limit,
     ) -> Result<TaskPage, Problem> {
-        let after = cursor.map(Cursor::id);
-        // One more than is shown tells whether another page follows.
-        let more = u32::try_from(limit.number()).unwrap_or(u32::MAX).saturating_add(1);
-        let mut streams = Vec::new();
-        for list in lists {
-            streams.extend(self.store().list(list, facet, after, Sort::Newest, more).await?);
+        let page = self.page::<Marketplace>(lists, facet, cursor, limit).await?;
+        let mut tasks = Vec::with_capacity(page.instances.len());
+        for held in &page.instances {
+            tasks.push(self.task_view(held).await?);
         }
-        streams.sort_unstable_by_key(|stream| Reverse(stream.id));
-        streams.dedup_by_key(|stream| stream.id);
-        let next = streams.len() > limit.number();
-        streams.truncate(limit.number());
-        let next_cursor = streams.last().filter(|_| next).map(|last| Cursor::after(last.id));
-        let mut tasks = Vec::with_capacity(streams.len());
-        for stream in &streams {
-            tasks.push(self.task_view(&Held::load(stream)?).await?);
-        }
-        Ok(TaskPage { success: True, tasks, next_cursor })
+        Ok(TaskPage { success: True, tasks, next_cursor: page.next_cursor })
     }
 }

@@ -11,8 +11,8 @@ use utoipa::ToSchema;
 
 use super::brief::{Artifact, Currency, Review};
 use super::delivery::Delivery;
-use super::documents::Documents;
 use crate::app::App;
+use crate::documents::Documents;
 use crate::house::ASSET;
 use crate::ids::{AgentId, TaskId, UserId};
 use crate::wire::{

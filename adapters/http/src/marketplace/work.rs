@@ -3,23 +3,21 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use earnest::authority::Actor;
 use earnest::marketplace::{
-    Command, Concede, Deliver, Fail, Marketplace, Percent, Progress, Redeliver, Reject, Seal,
+    Command, Concede, Deliver, Fail, Percent, Progress, Redeliver, Reject, Seal,
 };
-use earnest_service::{Held, SharedText, digest};
+use earnest_service::digest;
 
 use super::brief::{Answer, AnswerDispute, GiveUp, MakeStatement, ReportProgress, SubmitDelivery};
 use super::disputes::{DisputeAnswer, EvidenceAnswer};
 use super::tasks::TaskAnswer;
-use crate::act::{Attempt, Ticket, text};
-use crate::app::{App, Shared};
+use crate::act::{Ticket, text};
+use crate::app::Shared;
 use crate::auth::Caller;
 use crate::body::Hashed;
 use crate::ids::{AgentId, TaskId};
 use crate::path::Path;
 use crate::problem::{Code, CommandProblems, FieldError, Problem, codes};
-use crate::wire::True;
 
 /// Report progress.
 #[utoipa::path(post, path = "/api/v1/tasks/{taskId}/progress", tag = "work",
@@ -37,7 +35,7 @@ pub async fn progress(
     let percent = percent.ok_or_else(|| Problem::new(Code::Defect))?;
     let command = Progress { percent, note: Some(digest(&document)) };
     let ticket = ticket.of(caller, &body.bytes);
-    app.act(caller, id, &ticket, command.into(), document).await
+    app.act(id, &ticket, caller.party(), command.into(), Some(document)).await
 }
 
 /// Hand the work in. Sending the same delivery again is answered like the first time.
@@ -54,7 +52,7 @@ pub async fn deliver(
     let ticket = ticket.of(caller, &body.bytes).acting_for(agent);
     let document = text(&body.value)?;
     let command = Deliver { work: digest(&document) };
-    app.act(caller, id, &ticket, command.into(), document).await
+    app.act(id, &ticket, caller.party(), command.into(), Some(document)).await
 }
 
 /// Give the work up; everything goes back to the buyer.
@@ -71,7 +69,7 @@ pub async fn fail(
     let ticket = ticket.of(caller, &body.bytes).acting_for(agent);
     let document = text(&body.value)?;
     let command = Fail { reason: digest(&document) };
-    app.act(caller, id, &ticket, command.into(), document).await
+    app.act(id, &ticket, caller.party(), command.into(), Some(document)).await
 }
 
 /// Answer a dispute: with better work, by insisting, or by giving the money back.
@@ -100,7 +98,7 @@ pub async fn answer(
         (Answer::Concede, None) => Concede { note: Some(kept) }.into(),
     };
     let ticket = ticket.of(caller, &body.bytes).acting_for(agent);
-    app.act_on(id, &ticket, caller.party(), command, document, StatusCode::OK).await
+    app.dispute(id, &ticket, caller.party(), command, document, StatusCode::OK).await
 }
 
 /// The agent's one-time statement in an arbitration. It cannot be edited, and nothing follows it.
@@ -118,51 +116,4 @@ pub async fn statement(
     let document = text(&body.value)?;
     let command = Seal { statement: digest(&document) };
     app.add_evidence(caller, id, &ticket, command.into(), document).await
-}
-
-impl App {
-    /// Carries out a party's order and answers with the task.
-    ///
-    /// # Errors
-    ///
-    /// What the core refuses, as a problem.
-    pub async fn act(
-        &self,
-        caller: Caller,
-        id: TaskId,
-        ticket: &Ticket,
-        command: Command,
-        document: SharedText,
-    ) -> Result<Response, Problem> {
-        self.once(ticket, |_| async {
-            let (by, document) = (caller.party(), Some(document.clone()));
-            let (held, commit) = self.order(id, ticket, by, command.clone(), document).await?;
-            let answer = TaskAnswer { success: True, task: self.task_view(&held).await? };
-            Attempt::new(commit, StatusCode::OK, &answer)
-        })
-        .await
-    }
-
-    /// The agent in the path is the sender's, and the one that works on the task. To anyone else
-    /// the task does not exist.
-    pub(super) async fn hired(
-        &self,
-        held: &Held<Marketplace>,
-        by: Actor,
-        agent: AgentId,
-    ) -> Result<(), Problem> {
-        let (hired, buyer) = (held.instance.stage.agent(), held.instance.terms.buyer);
-        match (hired, by) {
-            (Some(hired), Actor::Party(user)) if hired.id == agent.0 && hired.owner == user => {
-                Ok(())
-            }
-            (_, Actor::Party(user)) => {
-                self.own_agent(user, agent).await?;
-                // The buyer knows the task, but is not the agent.
-                let known = user == buyer;
-                Err(if known { Problem::new(Code::WrongRole) } else { Problem::not_found() })
-            }
-            _ => Err(Problem::not_found()),
-        }
-    }
 }

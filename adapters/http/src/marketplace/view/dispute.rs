@@ -9,8 +9,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::super::brief::{AnswerDispute, MakeStatement, OpenDispute, Resolve, SubmitEvidence};
-use super::super::documents::Documents;
 use super::cause;
+use crate::documents::Documents;
 use crate::ids::{DisputeId, EvidenceId, TaskId};
 use crate::wire::{EvidenceType, Label, Percentage, Text, Time, WebUrl};
 
@@ -145,7 +145,7 @@ fn evidence(
     task: TaskId,
     number: u64,
 ) -> Option<Evidence> {
-    let record = documents.record(number)?;
+    let record = documents.record::<Marketplace>(number)?;
     let by =
         if record.order.by == Actor::Party(held.instance.terms.buyer) { "BUYER" } else { "AGENT" };
     let item: Option<SubmitEvidence> = documents.document(number);

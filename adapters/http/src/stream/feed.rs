@@ -1,4 +1,4 @@
-//! What the streams of one task share, and how many streams a caller may have.
+//! What the streams of one instance share, and how many streams a caller may have.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -8,8 +8,8 @@ use earnest::ids::{InstanceId, PartyId};
 use earnest_service::store::{Failure, Store};
 use tokio::time::Instant;
 
-use super::events::Rendered;
-use crate::ids::TaskId;
+use super::events::{Render, Rendered};
+use crate::lifecycle::Surfaced;
 use crate::problem::{Code, Problem};
 
 /// How often a stream looks for commits of other processes, of which no hint tells.
@@ -21,7 +21,7 @@ const FRESH: Duration = Duration::from_millis(1500);
 /// How many entries are read in one go.
 const PAGE: u32 = 64;
 
-/// How much of a task's latest events is kept for its streams: entries, and bytes.
+/// How much of an instance's latest events is kept for its streams: entries, and bytes.
 const RECENT: usize = 64;
 const RECENT_BYTES: usize = 256 * 1024;
 
@@ -42,16 +42,17 @@ struct Open {
 
 /// A caller's right to one stream, given back when it is dropped.
 #[derive(Debug)]
-pub(super) struct Seat {
+pub(crate) struct Seat {
     streams: Arc<Streams>,
     caller: PartyId,
     pub(super) feed: Arc<Feed>,
 }
 
-/// A task's latest events, read and rendered once for all its streams.
+/// An instance's latest events, read and rendered once for all its streams.
 #[derive(Debug)]
 pub(super) struct Feed {
-    task: TaskId,
+    id: InstanceId,
+    render: Render,
     recent: Mutex<Recent>,
     /// Held by the one who reads for the others.
     reading: tokio::sync::Mutex<()>,
@@ -92,7 +93,11 @@ impl Streams {
     /// # Errors
     ///
     /// 429 `too_many_streams`.
-    pub(super) fn enter(self: &Arc<Self>, caller: PartyId, task: TaskId) -> Result<Seat, Problem> {
+    pub(crate) fn enter<M: Surfaced>(
+        self: &Arc<Self>,
+        caller: PartyId,
+        id: InstanceId,
+    ) -> Result<Seat, Problem> {
         let mut open = self.open();
         let theirs = open.callers.entry(caller).or_default();
         if *theirs >= self.limit {
@@ -100,9 +105,9 @@ impl Streams {
         }
         *theirs = theirs.saturating_add(1);
         open.count = open.count.saturating_add(1);
-        let known = open.feeds.get(&task.0).and_then(Weak::upgrade);
-        let feed = known.unwrap_or_else(|| Arc::new(Feed::new(task)));
-        open.feeds.insert(task.0, Arc::downgrade(&feed));
+        let known = open.feeds.get(&id).and_then(Weak::upgrade);
+        let feed = known.unwrap_or_else(|| Arc::new(Feed::new(id, Rendered::of::<M>)));
+        open.feeds.insert(id, Arc::downgrade(&feed));
         Ok(Seat { streams: Arc::clone(self), caller, feed })
     }
 
@@ -112,9 +117,9 @@ impl Streams {
 }
 
 impl Seat {
-    /// The task whose stream it is.
-    pub(super) fn task(&self) -> TaskId {
-        self.feed.task
+    /// Whose stream it is.
+    pub(super) fn id(&self) -> InstanceId {
+        self.feed.id
     }
 }
 
@@ -130,14 +135,14 @@ impl Drop for Seat {
         }
         // Feeds are handed out under the lock only, so this one is the last that has it.
         if Arc::strong_count(&self.feed) == 1 {
-            open.feeds.remove(&self.feed.task.0);
+            open.feeds.remove(&self.feed.id);
         }
     }
 }
 
 impl Feed {
-    fn new(task: TaskId) -> Self {
-        Self { task, recent: Mutex::default(), reading: tokio::sync::Mutex::default() }
+    fn new(id: InstanceId, render: Render) -> Self {
+        Self { id, render, recent: Mutex::default(), reading: tokio::sync::Mutex::default() }
     }
 
     /// The entries above `number`, in order: the next ones, not necessarily all; none if there
@@ -170,8 +175,8 @@ impl Feed {
     }
 
     async fn read(&self, store: &dyn Store, number: u64) -> Result<Vec<Arc<Rendered>>, Failure> {
-        let entries = store.entries(self.task.0, number, PAGE).await?;
-        let rendered = entries.into_iter().map(|entry| Rendered::of(self.task, entry));
+        let entries = store.entries(self.id, number, PAGE).await?;
+        let rendered = entries.into_iter().map(|entry| (self.render)(self.id, entry));
         rendered.map(|entry| entry.map(Arc::new)).collect()
     }
 

@@ -1,44 +1,19 @@
 //! What an entry of a task looks like in a stream.
 
-use axum::body::Bytes;
 use earnest::Record;
 use earnest::machine::{Command as _, Stage as _};
 use earnest::marketplace::Marketplace;
-use earnest_service::store::{Entry, Failure};
+use earnest_service::store::Entry;
 use earnest_service::{kind, task_status};
 use serde::Serialize;
 
-use super::super::brief::ReportProgress;
-use super::super::delivery::Delivery;
-use super::super::documents::Documents;
-use super::super::messages::MessageView;
+use super::brief::ReportProgress;
+use super::delivery::Delivery;
+use super::messages::{MESSAGE, MessageView};
+use crate::documents::Documents;
 use crate::ids::TaskId;
-use crate::sse::{EventId, frame};
+use crate::stream::Draft;
 use crate::wire::{Text, Time, Verbatim};
-
-/// The events of one entry, rendered once for all who read them.
-#[derive(Debug)]
-pub(super) struct Rendered {
-    /// The entry's number.
-    pub(super) number: u64,
-    /// In order; none for an entry that streams do not show.
-    pub(super) events: Vec<Event>,
-}
-
-/// One event.
-#[derive(Debug)]
-pub(super) struct Event {
-    pub(super) id: EventId,
-    /// Whether it is a message, which both streams show.
-    pub(super) message: bool,
-    pub(super) frame: Bytes,
-}
-
-/// What an event says, before it is known where it stands.
-struct Draft {
-    name: &'static str,
-    data: String,
-}
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -69,45 +44,12 @@ struct DeliveryEvent {
     timestamp: Time,
 }
 
-impl Rendered {
-    /// The events of an entry.
-    ///
-    /// # Errors
-    ///
-    /// [`Failure::Damaged`] if the entry cannot be read.
-    pub(super) fn of(task: TaskId, entry: Entry) -> Result<Self, Failure> {
-        let number = entry.number;
-        let drafts = match &*entry.kind {
-            kind::RECORD => record(task, entry),
-            kind::MESSAGE => MessageView::of(task, &entry)
-                .and_then(|message| Some(vec![Draft::new("message", &message)?])),
-            _ => Some(Vec::new()),
-        };
-        let drafts = drafts.ok_or_else(|| {
-            Failure::Damaged(format!("entry `{number}` of `{}` has no events", task.0))
-        })?;
-        let last = drafts.len();
-        let place = |index: usize| EventId {
-            entry: number,
-            part: (index < last).then(|| u32::try_from(index).unwrap_or(u32::MAX)),
-        };
-        let events = (1..).zip(drafts).map(|(index, Draft { name, data })| Event {
-            id: place(index),
-            message: name == "message",
-            frame: frame(Some(place(index)), name, &data),
-        });
-        Ok(Self { number, events: events.collect() })
-    }
-
-    /// How much memory its frames take.
-    pub(super) fn bytes(&self) -> usize {
-        self.events.iter().fold(0, |sum, event| sum.saturating_add(event.frame.len()))
-    }
-}
-
-impl Draft {
-    fn new<T: Serialize>(name: &'static str, data: &T) -> Option<Self> {
-        Some(Self { name, data: serde_json::to_string(data).ok()? })
+/// The events of an entry; none for one that streams do not show.
+pub(super) fn of(task: TaskId, entry: Entry) -> Option<Vec<Draft>> {
+    match &*entry.kind {
+        kind::RECORD => record(task, entry),
+        kind::MESSAGE => Some(vec![Draft::new(MESSAGE, &MessageView::of(task, &entry)?)?]),
+        _ => Some(Vec::new()),
     }
 }
 

@@ -1,0 +1,39 @@
+//! A proposal's lists and words.
+
+use earnest::machine::Stage as _;
+use earnest::proposal::{Proposal, Stage};
+use earnest::{Instance, Record};
+
+use super::{Hosted, Stakes, Status, names};
+use crate::store::{Listing, Tally};
+
+impl Hosted for Proposal {
+    fn lists(instance: &Instance<Self>) -> Vec<Listing> {
+        let facet = instance.stage.name().to_owned();
+        vec![Listing { list: names::proposals(instance.terms.task), facet }]
+    }
+
+    fn stakes(_: &Instance<Self>) -> Option<Stakes> {
+        None
+    }
+
+    fn tallies(_: &Instance<Self>, _: &Record<Self>) -> Vec<Tally> {
+        Vec::new()
+    }
+
+    fn keeps_all(_: &str) -> bool {
+        false
+    }
+}
+
+impl Status for Stage {
+    fn status(&self) -> &'static str {
+        match self {
+            Self::Offered(_) => "PENDING",
+            Self::Accepted(_) => "ACCEPTED",
+            Self::Declined(_) => "DECLINED",
+            Self::Withdrawn(_) => "WITHDRAWN",
+            Self::Lapsed(_) => "EXPIRED",
+        }
+    }
+}

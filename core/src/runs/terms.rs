@@ -1,0 +1,99 @@
+//! What a run was asked for: fixed when it is queued.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Runs, Stage};
+use crate::ids::{Digest, InstanceId, PartyId};
+use crate::machine::{self, Instance, Stage as _};
+use crate::marketplace;
+use crate::money::Asset;
+use crate::time::Window;
+
+/// What a run was asked for, fixed when it is queued.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct Terms {
+    /// Who asked for it.
+    pub user: PartyId,
+    /// The label of what runs it, a runtime or a model, kept elsewhere. It decides nothing.
+    pub agent: Digest,
+    /// The run whose conversation and branch it carries on.
+    pub continues: Option<InstanceId>,
+    /// What it shares with the other runs of the same request, if there are any.
+    pub group: Option<InstanceId>,
+    /// How long it is expected to run; progress is told from it. It ends nothing.
+    pub estimate: Window,
+    /// How long it waits for a worker; silence fails it.
+    pub to_claim: Window,
+    /// How long a worker may say nothing; silence interrupts the run.
+    pub lease: Window,
+    /// How long a worker may have it in all, however often it renews.
+    pub to_finish: Window,
+}
+
+/// Something in the terms that makes them unfit for a run.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
+pub enum Finding {
+    /// A window is longer than ten years: nobody waits that long.
+    #[error("a window is longer than ten years")]
+    WindowTooLong,
+    /// The lease is longer than the whole run, so that a worker that went away is never noticed.
+    #[error("the lease is longer than the whole run")]
+    LeaseTooLong,
+}
+
+impl Finding {
+    /// A name that clients can rely on.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::WindowTooLong => "window_too_long",
+            Self::LeaseTooLong => "lease_too_long",
+        }
+    }
+}
+
+impl Terms {
+    /// The longest window that terms may have: ten years of 365 days.
+    pub const LONGEST: u64 = marketplace::Terms::LONGEST;
+
+    /// What makes these terms unfit for a run; nothing, if they are sound. A run is queued by
+    /// being opened, so whoever opens it looks here first.
+    pub fn findings(&self) -> impl Iterator<Item = Finding> {
+        let windows = [self.estimate, self.to_claim, self.lease, self.to_finish];
+        let too_long = windows.iter().any(|window| window.as_millis() > Self::LONGEST);
+        let lease_too_long = self.lease > self.to_finish;
+        [
+            too_long.then_some(Finding::WindowTooLong),
+            lease_too_long.then_some(Finding::LeaseTooLong),
+        ]
+        .into_iter()
+        .flatten()
+    }
+}
+
+impl Stage {
+    /// Whether another run may follow this one: it may follow every end, and nothing else.
+    #[must_use]
+    pub fn is_continuable(&self) -> bool {
+        self.is_terminal()
+    }
+}
+
+impl Instance<Runs> {
+    /// The terms of a run that follows this one, with the same agent and windows; `None` while
+    /// this one has not ended (RUN-40). It is in no group: what follows a run follows that run
+    /// alone.
+    #[must_use]
+    pub fn continuation(&self) -> Option<Terms> {
+        let follows = || Terms { continues: Some(self.id), group: None, ..self.terms.clone() };
+        self.stage.is_continuable().then(follows)
+    }
+}
+
+impl machine::Terms for Terms {
+    /// A run holds nothing and moves nothing, so that no balance of this asset ever changes. The
+    /// kernel asks for one; any would do.
+    fn asset(&self) -> Asset {
+        Asset::USD
+    }
+}
