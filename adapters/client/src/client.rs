@@ -12,7 +12,7 @@ use crate::admin::Admin;
 use crate::error::Error;
 use crate::marketplace::Marketplace;
 use crate::retry::Retry;
-use crate::runs::Worker;
+use crate::runs::{Runs, Worker};
 use crate::transport::Request;
 use crate::wire::IdempotencyKey;
 
@@ -87,16 +87,22 @@ impl Client {
         Marketplace { client: self.clone() }
     }
 
+    /// Agents that work on prompts.
+    #[must_use]
+    pub fn runs(&self) -> Runs {
+        Runs { client: self.clone() }
+    }
+
+    /// Who carries runs out.
+    #[must_use]
+    pub fn worker(&self) -> Worker {
+        Worker { client: self.clone() }
+    }
+
     /// What the operator's staff does.
     #[must_use]
     pub fn admin(&self) -> Admin {
         Admin { client: self.clone() }
-    }
-
-    /// Runs, as a worker sees them.
-    #[must_use]
-    pub fn worker(&self) -> Worker {
-        Worker { client: self.clone() }
     }
 
     /// Whether the server lives.

@@ -49,6 +49,6 @@ pub use events::{Event, Events};
 pub use page::{Items, List, Page, PageQuery};
 pub use retry::Retry;
 pub use wire::{
-    AgentId, Decimal, DisputeId, Document, EvidenceId, IdempotencyKey, KeyId, MessageId,
+    AgentId, Decimal, DisputeId, Document, EvidenceId, GroupId, IdempotencyKey, KeyId, MessageId,
     ProposalId, RunId, TaskId, TransferId, UserId,
 };

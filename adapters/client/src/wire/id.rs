@@ -70,6 +70,8 @@ ids! {
     TransferId,
     /// A run (`run_…`).
     RunId,
+    /// Runs that were started together (`grp_…`).
+    GroupId,
 }
 
 /// What makes a command recognisable when it is sent again: 1 to 255 visible ASCII characters.
