@@ -13,7 +13,7 @@ use words::{Reading, Words, one};
 
 /// Every name that `museum:` may give: defects that systems of this kind shipped, each with the
 /// scenes that keep it from coming back.
-pub const MUSEUM: [&str; 22] = [
+pub const MUSEUM: [&str; 23] = [
     "a2ars-cancel-toctou",
     "agenc-any-worker",
     "agenc-split-omitted",
@@ -24,6 +24,7 @@ pub const MUSEUM: [&str; 22] = [
     "arbitova-dust",
     "blnk-void-twice",
     "circle-early-overdraw",
+    "city-routing-conflict",
     "g0-review-starvation",
     "g0-revise-then-cancel",
     "human-zero-award",

@@ -176,7 +176,11 @@ pub(super) fn millis(text: &str) -> Reading<i64> {
 }
 
 /// The one with this name.
-pub(super) fn one<T: Copy>(text: &str, all: &[T], name: fn(&T) -> &'static str) -> Reading<T> {
+///
+/// # Errors
+///
+/// If none has it.
+pub fn one<T: Copy>(text: &str, all: &[T], name: fn(&T) -> &'static str) -> Reading<T> {
     all.iter().copied().find(|one| name(one) == text).ok_or_else(|| {
         let known: Vec<_> = all.iter().map(name).collect();
         format!("`{text}` is none of {}", known.join(", "))
