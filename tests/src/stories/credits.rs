@@ -115,19 +115,19 @@ impl Played for Credits {
     }
 
     fn set(terms: &mut Terms, words: &mut Words<'_>) -> Reading<bool> {
-        let name = words.next()?;
+        let name = words.word()?;
         match name {
             "budget" => terms.max_budget = words.amount()?,
             "fee" => terms.fee = words.share()?,
             "mode" => {
-                terms.named = match words.next()? {
+                terms.named = match words.word()? {
                     "routed" => None,
                     "direct" => Some(words.worker()?.agent()),
                     other => return Err(format!("`{other}` is no mode: `routed`, `direct agent`")),
                 }
             }
             "buyer" => {
-                let purse = one(words.next()?, &Purse::ALL, |purse| purse.word())?;
+                let purse = one(words.word()?, &Purse::ALL, |purse| purse.word())?;
                 terms.buyer = purse.party().ok_or("only people buy")?;
             }
             "submitted" => {
@@ -143,7 +143,7 @@ impl Played for Credits {
                 terms.pass_mark = score(words)?;
             }
             "to" => {
-                let window = match words.next()? {
+                let window = match words.word()? {
                     "assign" => &mut terms.to_assign,
                     "route" => &mut terms.to_route,
                     "start" => &mut terms.to_start,
@@ -162,7 +162,7 @@ impl Played for Credits {
     }
 
     fn order(words: &mut Words<'_>) -> Reading<Order> {
-        let name = words.next()?;
+        let name = words.word()?;
         Ok(match name {
             "fund" => Order::Fund,
             "route" => Order::Route,
@@ -299,7 +299,7 @@ fn score(words: &mut Words<'_>) -> Reading<Score> {
 }
 
 fn named<T: Copy>(words: &mut Words<'_>, names: &[(T, &'static str)]) -> Reading<T> {
-    one(words.next()?, names, |(_, name)| name).map(|(it, _)| it)
+    one(words.word()?, names, |(_, name)| name).map(|(it, _)| it)
 }
 
 /// The name of a value; each has one.
