@@ -9,6 +9,7 @@ use axum::response::Response;
 use earnest::ids::{InstanceId, PartyId};
 use earnest::marketplace::Marketplace;
 use earnest::proposal::Proposal;
+use earnest::runs::Runs;
 use earnest::time::Timestamp;
 use earnest_http::{ApiKey, App, House, router};
 use earnest_service::directory::{self, Key, User, collection};
@@ -44,7 +45,8 @@ pub(crate) struct Answer {
 /// An app over a store, by a clock that stands still.
 pub(crate) fn app(store: Arc<dyn Store>, prefix: &str) -> Arc<App> {
     let clock = Clock::manual(Timestamp::from_millis(START).unwrap());
-    let service = Service::new(store, clock).host::<Marketplace>().host::<Proposal>();
+    let service =
+        Service::new(store, clock).host::<Marketplace>().host::<Proposal>().host::<Runs>();
     Arc::new(App {
         service,
         house: House::default(),
@@ -94,9 +96,9 @@ impl World {
         text(&self.post(owner, "/agents/register", &body).await.done(201), "/agent/id")
     }
 
-    /// Sends a request with a key to a path below `/api/v1`.
+    /// Sends a request with a key to a path without its `/api/v1`.
     pub(crate) async fn send(&self, method: &str, key: &str, path: &str, body: &str) -> Answer {
-        send(&self.router, method, key, &format!("/api/v1{path}"), body).await
+        send(&self.router, method, key, &whole(path), body).await
     }
 
     pub(crate) async fn get(&self, key: &str, path: &str) -> Answer {
@@ -152,6 +154,14 @@ impl Answer {
     #[track_caller]
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|why| panic!("{why}: {}", self.body))
+    }
+}
+
+/// A path with its `/api/v1`: those of runs have it behind `/runs`.
+pub(crate) fn whole(path: &str) -> String {
+    match path.strip_prefix("/runs") {
+        Some(path) => format!("/runs/api/v1{path}"),
+        None => format!("/api/v1{path}"),
     }
 }
 
