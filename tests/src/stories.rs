@@ -11,6 +11,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+pub mod credits;
 pub mod driver;
 pub mod http;
 pub mod kernel;

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use earnest::authority::Role;
+use earnest::credits::Credits;
 use earnest::machine::{Reason as _, Refused, Table};
 use earnest::marketplace::Marketplace;
 use earnest::runs::Runs;
@@ -27,6 +28,7 @@ macro_rules! each {
     ($check:ident) => {
         $check::<Marketplace>(191, 7);
         $check::<Runs>(99, 5);
+        $check::<Credits>(197, 7);
     };
 }
 
@@ -154,7 +156,8 @@ fn every_museum_entry_has_a_scene() {
     fn shown<P: Played>() -> impl Iterator<Item = String> {
         scenes::<P>().into_iter().flat_map(|scene| scene.museum)
     }
-    let shown: BTreeSet<_> = shown::<Marketplace>().chain(shown::<Runs>()).collect();
+    let shown: BTreeSet<_> =
+        shown::<Marketplace>().chain(shown::<Runs>()).chain(shown::<Credits>()).collect();
     assert_eq!(shown, MUSEUM.into_iter().map(str::to_owned).collect());
 }
 

@@ -1,10 +1,17 @@
 //! The runner of the stories is broken on purpose here, once for each kind of assertion, and must
 //! notice; and a story that cannot be read must say where and why.
 
+use earnest::credits::Credits;
 use earnest::marketplace::Marketplace;
+use earnest::money::Amount;
+use earnest::runs::Runs;
 use earnest_tests::stories::kernel::Kernel;
 use earnest_tests::stories::parse::story;
+use earnest_tests::stories::people::Purse;
+use earnest_tests::stories::played::Played;
 use earnest_tests::stories::run::play;
+use earnest_tests::stories::scene::{Answer, Flow, Lapse, Line, Scene, What};
+use earnest_tests::stories::scenes;
 
 /// A scene with every kind of assertion, all of them true.
 const TRUE: &str = "\
@@ -182,4 +189,103 @@ fn a_story_that_cannot_be_read_says_where_and_why() {
     tells("+0         buyer  fund ", "@deadline  buyer  fund ", "t.story:5: there is no deadline");
     tells("+1h        agent  deliver", "-1h        agent  deliver", "only the kernel can be told");
     tells("story: The runner itself\n", "", "t.story:1: a file begins with `story:`");
+}
+
+/// Each scene with one expectation made wrong, for every expectation in it.
+fn faults<P: Played>(scene: &Scene<P>) -> Vec<Scene<P>> {
+    let mut faulty = Vec::new();
+    for (index, step) in scene.steps.iter().enumerate() {
+        for what in wrong(&step.what) {
+            let mut scene = scene.clone();
+            scene.steps[index].what = what;
+            faulty.push(scene);
+        }
+    }
+    faulty
+}
+
+fn wrong<P: Played>(what: &What<P>) -> Vec<What<P>> {
+    match what {
+        What::Line(line) => {
+            let answers = otherwise(&line.answer).map(|answer| Line { answer, ..line.clone() });
+            let moves = elsewhere(&line.moves).into_iter();
+            let moves = moves.map(|moves| Line { moves, ..line.clone() });
+            answers.into_iter().chain(moves).map(What::Line).collect()
+        }
+        What::Wallets(wallets) => {
+            let more = |index: usize| {
+                let mut wallets = wallets.clone();
+                wallets[index].1 += 1;
+                What::Wallets(wallets)
+            };
+            (0..wallets.len()).map(more).collect()
+        }
+        What::Silence(lapses) => {
+            let later = |index: usize| {
+                let mut lapses = lapses.clone();
+                lapses[index].after += 1;
+                What::Silence(lapses)
+            };
+            let status = "nowhere".to_owned();
+            let more = Lapse { after: i64::MAX, status, moves: Vec::new() };
+            let more = lapses.iter().cloned().chain([more]).collect();
+            (0..lapses.len()).map(later).chain([What::Silence(more)]).collect()
+        }
+        What::Options(who, orders) => {
+            let more = orders.iter().cloned().chain(["sing".to_owned()]).collect();
+            let fewer = |index: usize| {
+                let mut orders = orders.clone();
+                orders.remove(index);
+                What::Options(*who, orders)
+            };
+            (0..orders.len()).map(fewer).chain([What::Options(*who, more)]).collect()
+        }
+        What::Told(of, answer) => vec![What::Told(of, format!("not {answer}"))],
+        What::Turn(..) => Vec::new(),
+    }
+}
+
+/// Other answers: another word, and another kind.
+fn otherwise(answer: &Answer) -> [Answer; 2] {
+    let (code, nowhere) = ("no_such_code".to_owned(), "nowhere".to_owned());
+    match answer {
+        Answer::Done(status) => [Answer::Again(status.clone()), Answer::Done(nowhere)],
+        Answer::Again(status) => [Answer::Done(status.clone()), Answer::Again(nowhere)],
+        Answer::Refused { status, .. } => {
+            [Answer::Refused { code, status: status.clone() }, Answer::Done(nowhere)]
+        }
+    }
+}
+
+/// Other movements: one too many, one too few, a unit more, and another payee.
+fn elsewhere(moves: &[Flow]) -> Vec<Vec<Flow>> {
+    let unit = Amount::new(1).expect("an amount");
+    let more = Flow { from: Purse::Stranger, to: Purse::Other, amount: unit };
+    let mut all = vec![moves.iter().cloned().chain([more]).collect()];
+    for index in 0..moves.len() {
+        let mut fewer = moves.to_vec();
+        fewer.remove(index);
+        let (mut dearer, mut astray) = (moves.to_vec(), moves.to_vec());
+        dearer[index].amount = moves[index].amount.plus(unit).expect("an amount");
+        astray[index].to = Purse::Stranger;
+        all.extend([fewer, dearer, astray]);
+    }
+    all
+}
+
+#[test]
+fn every_expectation_of_every_scene_can_fail() {
+    fn check<P: Played>() {
+        let mut count = 0;
+        for faulty in scenes::<P>().iter().flat_map(faults) {
+            let played = play(&faulty, &mut Kernel::new(&faulty));
+            assert!(played.is_err(), "a fault in `{}` goes unnoticed: {faulty:?}", faulty.place);
+            count += 1;
+        }
+        println!("{count} faults in the scenes of {} were noticed", P::NAME);
+        assert!(count > scenes::<P>().len());
+    }
+    check::<Marketplace>();
+    check::<Runs>();
+    check::<Credits>();
 }

@@ -193,7 +193,7 @@ impl Played for Marketplace {
 }
 
 fn read(words: &mut Words<'_>) -> Reading<Order> {
-    let name = words.next()?;
+    let name = words.word()?;
     Ok(match name {
         "fund" => Order::Fund,
         "match" => Order::Match,
@@ -213,7 +213,7 @@ fn read(words: &mut Words<'_>) -> Reading<Order> {
         "seal" => Order::Seal(words.quoted()?),
         "concede" => Order::Concede,
         "rule" => {
-            let resolution = resolution(words.next()?)?;
+            let resolution = resolution(words.word()?)?;
             let share = if words.answered() { None } else { Some(words.percent()?) };
             Order::Rule(Verdict { resolution, share })
         }
@@ -229,7 +229,7 @@ fn read(words: &mut Words<'_>) -> Reading<Order> {
 fn offer(words: &mut Words<'_>) -> Reading<Offer> {
     let price = words.amount()?;
     let minutes = if words.skip("in") {
-        let text = words.next()?;
+        let text = words.word()?;
         let digits = text.strip_suffix('m').ok_or_else(|| format!("`{text}` is told in `m`"))?;
         Some(digits.parse().map_err(|_| format!("`{text}` is no such number"))?)
     } else {

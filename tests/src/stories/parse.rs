@@ -13,7 +13,7 @@ use words::{Reading, Words, one};
 
 /// Every name that `museum:` may give: defects that systems of this kind shipped, each with the
 /// scenes that keep it from coming back.
-pub const MUSEUM: [&str; 22] = [
+pub const MUSEUM: [&str; 23] = [
     "a2ars-cancel-toctou",
     "agenc-any-worker",
     "agenc-split-omitted",
@@ -24,6 +24,7 @@ pub const MUSEUM: [&str; 22] = [
     "arbitova-dust",
     "blnk-void-twice",
     "circle-early-overdraw",
+    "city-routing-conflict",
     "g0-review-starvation",
     "g0-revise-then-cancel",
     "human-zero-award",
@@ -191,17 +192,17 @@ fn step<P: Played>(scene: &Scene<P>, key: &str, rest: &str) -> Reading<What<P>> 
         "wallets" => What::Wallets(wallets::<P>(rest)?),
         "silence" if rest == "nothing" => What::Silence(Vec::new()),
         "silence" => {
-            let after = match line::when(words.next()?)? {
+            let after = match line::when(words.word()?)? {
                 When::After(after) if after >= 0 => after,
                 _ => return Err("silence is told from now: `+72h`".to_owned()),
             };
             words.expect("->")?;
-            let status = words.next()?.to_owned();
+            let status = words.word()?.to_owned();
             let moves = line::flows(words.rest(), P::ASSET)?;
             What::Silence(vec![Lapse { after, status, moves }])
         }
         "options" => {
-            let who = one(words.next()?, P::PEOPLE, |who| who.word)?;
+            let who = one(words.word()?, P::PEOPLE, |who| who.word)?;
             let orders: Vec<_> = list(words.rest()).map(str::to_owned).collect();
             let none = orders == ["nothing"];
             What::Options(who, if none { Vec::new() } else { orders })
@@ -262,7 +263,7 @@ fn check_when<P: Played>(scene: &Scene<P>, line: &Line<P>) -> Reading<()> {
 fn funds<P: Played>(text: &str) -> Reading<Vec<(Purse, Amount)>> {
     let pair = |pair: &str| {
         let mut words = Words::of(pair, P::ASSET);
-        let purse = one(words.next()?, &Purse::ALL, |purse| purse.word())?;
+        let purse = one(words.word()?, &Purse::ALL, |purse| purse.word())?;
         let amount = words.amount()?;
         words.done().map(|()| (purse, amount))
     };

@@ -87,10 +87,10 @@ impl Played for Runs {
     }
 
     fn set(terms: &mut Terms, words: &mut Words<'_>) -> Reading<bool> {
-        let window = match words.next()? {
+        let window = match words.word()? {
             "estimate" => &mut terms.estimate,
             "lease" => &mut terms.lease,
-            "to" => match words.next()? {
+            "to" => match words.word()? {
                 "claim" => &mut terms.to_claim,
                 "finish" => &mut terms.to_finish,
                 other => return Err(format!("`to {other}` is no window")),
@@ -102,7 +102,7 @@ impl Played for Runs {
     }
 
     fn order(words: &mut Words<'_>) -> Reading<Order> {
-        let name = words.next()?;
+        let name = words.word()?;
         let text = |words: &mut Words<'_>| {
             if words.answered() { Ok(None) } else { words.quoted().map(Some) }
         };
@@ -110,12 +110,12 @@ impl Played for Runs {
             "start" => {
                 let mut agents = Vec::new();
                 while !words.answered() {
-                    agents.push(words.next()?.to_owned());
+                    agents.push(words.word()?.to_owned());
                 }
                 Order::Start(agents)
             }
             "continue" => Order::Continue,
-            "claim" => Order::Claim(claimer(words.next()?)?),
+            "claim" => Order::Claim(claimer(words.word()?)?),
             "cancel" => Order::Cancel,
             "renew" => Order::Renew(text(words)?),
             "complete" => {

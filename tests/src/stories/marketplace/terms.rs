@@ -36,7 +36,7 @@ pub(super) fn usual() -> Terms {
 
 /// Sets one term, such as `fee 2%`, and says whether every surface can.
 pub(super) fn set(terms: &mut Terms, words: &mut Words<'_>) -> Reading<bool> {
-    let name = words.next()?;
+    let name = words.word()?;
     match name {
         "budget" => terms.budget = words.amount()?,
         "mode" => terms.mode = mode(words)?,
@@ -50,7 +50,7 @@ pub(super) fn set(terms: &mut Terms, words: &mut Words<'_>) -> Reading<bool> {
             terms.default_ruling = ruling(words)?;
         }
         "max" => {
-            let limit = match words.next()? {
+            let limit = match words.word()? {
                 "revisions" => &mut terms.max_revisions,
                 "remedies" => &mut terms.max_remedies,
                 "evidence" => &mut terms.max_evidence,
@@ -59,7 +59,7 @@ pub(super) fn set(terms: &mut Terms, words: &mut Words<'_>) -> Reading<bool> {
             *limit = words.number()?;
         }
         "to" => {
-            let length = match words.next()? {
+            let length = match words.word()? {
                 "hire" => &mut terms.to_hire,
                 "match" => &mut terms.to_match,
                 "deliver" => &mut terms.to_deliver,
@@ -82,7 +82,7 @@ fn minutes(minutes: u32) -> Window {
 }
 
 fn mode(words: &mut Words<'_>) -> Reading<Mode> {
-    match (words.next()?, words.peek()) {
+    match (words.word()?, words.peek()) {
         ("proposals", None) => Ok(Mode::Proposals),
         ("direct", None) => Ok(Mode::Direct(None)),
         ("direct", Some(_)) => {
@@ -94,7 +94,7 @@ fn mode(words: &mut Words<'_>) -> Reading<Mode> {
 }
 
 fn ruling(words: &mut Words<'_>) -> Reading<Ruling> {
-    let resolution = resolution(words.next()?)?;
+    let resolution = resolution(words.word()?)?;
     let buyer = words.peek().is_some().then(|| words.share()).transpose()?;
     Ruling::new(resolution, buyer).map_err(|why| why.to_string())
 }

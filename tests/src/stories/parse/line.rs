@@ -10,8 +10,8 @@ use super::words::{Reading, Words, millis, one};
 /// The line, and where its answer begins.
 pub(super) fn line<P: Played>(text: &str) -> Reading<(Line<P>, usize)> {
     let mut words = Words::of(text, P::ASSET);
-    let when = when(words.next()?)?;
-    let who = one(words.next()?, P::PEOPLE, |who| who.word)?;
+    let when = when(words.word()?)?;
+    let who = one(words.word()?, P::PEOPLE, |who| who.word)?;
     let order = P::order(&mut words)?;
     let column = words.column();
     let answer = answer::<P>(&mut words)?;
@@ -48,7 +48,7 @@ pub(super) fn when(text: &str) -> Reading<When> {
 
 /// `escrow > agent 49.00, escrow > fees 1.00`.
 pub(super) fn flows(text: &str, asset: Asset) -> Reading<Vec<Flow>> {
-    let purse = |words: &mut Words<'_>| one(words.next()?, &Purse::ALL, |purse| purse.word());
+    let purse = |words: &mut Words<'_>| one(words.word()?, &Purse::ALL, |purse| purse.word());
     let flow = |text: &str| {
         let mut words = Words::of(text, asset);
         let from = purse(&mut words)?;
@@ -68,18 +68,18 @@ pub(super) fn flows(text: &str, asset: Asset) -> Reading<Vec<Flow>> {
 
 fn answer<P: Played>(words: &mut Words<'_>) -> Reading<Answer> {
     if words.skip("->") {
-        let status = words.next()?;
+        let status = words.word()?;
         check_status::<P>(status)?;
         let again = words.skip("again");
         let status = status.to_owned();
         return Ok(if again { Answer::Again(status) } else { Answer::Done(status) });
     }
     words.expect("!").map_err(|_| "an answer is missing: `-> STATUS` or `! code`".to_owned())?;
-    let code = words.next()?.to_owned();
+    let code = words.word()?.to_owned();
     if !code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
         return Err(format!("`{code}` is no code"));
     }
-    let status = words.peek().is_some().then(|| words.next()).transpose()?.map(str::to_owned);
+    let status = words.peek().is_some().then(|| words.word()).transpose()?.map(str::to_owned);
     status.as_deref().map(check_status::<P>).transpose()?;
     Ok(Answer::Refused { code, status })
 }

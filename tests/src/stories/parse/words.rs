@@ -38,7 +38,7 @@ impl<'a> Words<'a> {
     /// # Errors
     ///
     /// If there is none.
-    pub fn next(&mut self) -> Reading<&'a str> {
+    pub fn word(&mut self) -> Reading<&'a str> {
         let word = self.peek().ok_or_else(|| format!("`{}` ends too early", self.whole))?;
         self.left = self.left[word.len()..].trim_start();
         Ok(word)
@@ -63,7 +63,7 @@ impl<'a> Words<'a> {
     ///
     /// If another one stands there.
     pub fn expect(&mut self, wanted: &str) -> Reading<()> {
-        let word = self.next()?;
+        let word = self.word()?;
         if word == wanted { Ok(()) } else { Err(format!("`{wanted}` is missing before `{word}`")) }
     }
 
@@ -88,7 +88,7 @@ impl<'a> Words<'a> {
     ///
     /// If it is no amount of the asset.
     pub fn amount(&mut self) -> Reading<Amount> {
-        let text = self.next()?;
+        let text = self.word()?;
         self.asset.parse(text).map_err(|why| format!("`{text}` {why}"))
     }
 
@@ -98,7 +98,7 @@ impl<'a> Words<'a> {
     ///
     /// If it is none of that size.
     pub fn number<T: std::str::FromStr>(&mut self) -> Reading<T> {
-        let text = self.next()?;
+        let text = self.word()?;
         text.parse().map_err(|_| format!("`{text}` is no such number"))
     }
 
@@ -109,7 +109,7 @@ impl<'a> Words<'a> {
     ///
     /// If it lacks its sign.
     pub fn percent(&mut self) -> Reading<String> {
-        let text = self.next()?;
+        let text = self.word()?;
         let digits = text.strip_suffix('%').ok_or_else(|| format!("`{text}` lacks its `%`"))?;
         Ok(digits.to_owned())
     }
@@ -130,7 +130,7 @@ impl<'a> Words<'a> {
     ///
     /// If it is none.
     pub fn window(&mut self) -> Reading<Window> {
-        let text = self.next()?;
+        let text = self.word()?;
         let millis = u64::try_from(millis(text)?).ok().and_then(Window::from_millis);
         millis.ok_or_else(|| format!("`{text}` is no window"))
     }
@@ -141,7 +141,7 @@ impl<'a> Words<'a> {
     ///
     /// If no scene knows it.
     pub fn worker(&mut self) -> Reading<Worker> {
-        one(self.next()?, &Worker::ALL, |worker| worker.word())
+        one(self.word()?, &Worker::ALL, |worker| worker.word())
     }
 
     pub(super) fn rest(&mut self) -> &'a str {
@@ -176,7 +176,11 @@ pub(super) fn millis(text: &str) -> Reading<i64> {
 }
 
 /// The one with this name.
-pub(super) fn one<T: Copy>(text: &str, all: &[T], name: fn(&T) -> &'static str) -> Reading<T> {
+///
+/// # Errors
+///
+/// If none has it.
+pub fn one<T: Copy>(text: &str, all: &[T], name: fn(&T) -> &'static str) -> Reading<T> {
     all.iter().copied().find(|one| name(one) == text).ok_or_else(|| {
         let known: Vec<_> = all.iter().map(name).collect();
         format!("`{text}` is none of {}", known.join(", "))
