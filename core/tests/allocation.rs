@@ -104,16 +104,16 @@ fn instances_and_records_stay_small() {
         ("Stage", size_of::<Stage>(), 208),
         ("Command", size_of::<Command>(), 64),
         ("Order", size_of::<Order<Command>>(), 128),
-        ("Postings", size_of::<Postings>(), 336),
+        ("Postings", size_of::<Postings>(), 256),
         ("Instance", size_of::<Instance<Marketplace>>(), 416),
-        ("Record", size_of::<Record<Marketplace>>(), 704),
+        ("Record", size_of::<Record<Marketplace>>(), 624),
         ("Instance of a run", size_of::<Instance<Runs>>(), 304),
-        ("Record of a run", size_of::<Record<Runs>>(), 640),
+        ("Record of a run", size_of::<Record<Runs>>(), 560),
         ("credits Terms", size_of::<credits::Terms>(), 224),
         ("credits Stage", size_of::<credits::Stage>(), 224),
         ("credits Command", size_of::<credits::Command>(), 64),
         ("credits Instance", size_of::<Instance<Credits>>(), 480),
-        ("credits Record", size_of::<Record<Credits>>(), 720),
+        ("credits Record", size_of::<Record<Credits>>(), 640),
     ];
     for (name, size, bound) in sizes {
         println!("{name}: {size} bytes");

@@ -153,9 +153,9 @@ fn the_fees_give_back_once_nothing_is_held() {
 #[test]
 fn more_movements_than_a_record_keeps_are_a_defect() {
     let pay = posting(ESCROW, Account::Wallet(AGENT), 1);
-    assert!(act(true, 96, DEADLINE, &[pay; 4]).is_ok());
-    assert_defect(act(true, 95, DEADLINE, &[pay; 5]), Defect::TooManyPostings);
-    assert_defect(act(true, 96, DEADLINE, &[pay; 5]), Defect::TooManyPostings);
+    assert!(act(true, 97, DEADLINE, &[pay; 3]).is_ok());
+    assert_defect(act(true, 96, DEADLINE, &[pay; 4]), Defect::TooManyPostings);
+    assert_defect(act(true, 97, DEADLINE, &[pay; 4]), Defect::TooManyPostings);
 }
 
 #[test]

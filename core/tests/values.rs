@@ -159,11 +159,11 @@ fn postings_are_a_short_list_of_more_than_nothing() {
     let second = format!(r#"{{{from},"to":"fees","amount":"1"}}"#);
     assert_reads_back(&two, &format!("[{first},{second}]"));
     assert_reads_back(&Postings::default(), "[]");
+    let three = format!("[{first},{first},{first}]");
+    assert_eq!(serde_json::from_str::<Postings>(&three).expect("three fit").iter().count(), 3);
     let four = format!("[{first},{first},{first},{first}]");
-    assert_eq!(serde_json::from_str::<Postings>(&four).expect("four fit").iter().count(), 4);
-    let five = format!("[{first},{first},{first},{first},{first}]");
     let nothing = first.replace(r#""5""#, r#""0""#);
-    assert_refused::<Postings>(&[&five, &format!("[{nothing}]"), "{}", "null", "[1]"]);
+    assert_refused::<Postings>(&[&four, &format!("[{nothing}]"), "{}", "null", "[1]"]);
     assert_refused::<Posting>(&[
         &first.replace("world", "nowhere"),
         &first.replace("from", "form"),

@@ -56,7 +56,7 @@ async fn a_task_lives_from_its_creation_to_its_payment() {
     assert_eq!(last.previous_status, Some(TaskStatus::Delivered));
     let wallet = owner.wallet().await.unwrap();
     assert_eq!(wallet["USDC"].available.digits(), "50.00");
-    let journal: Vec<_> = buyer.journal(&id).items().try_collect().await.unwrap();
+    let journal: Vec<_> = within(buyer.journal(&id).items().try_collect()).await.unwrap();
     assert!((1..).zip(&journal).all(|(number, entry)| entry.number == number));
     assert_eq!(journal.last().unwrap().number, done.version);
     let agent = buyer.agent(&scene.agent).await.unwrap();
@@ -71,7 +71,7 @@ async fn the_chosen_proposal_is_hired_and_the_others_are_not() {
     let direct = scene.commission("90.00");
     let job = NewTask { mode: Some(Mode::Proposals), agent_id: None, ..direct };
     let job = buyer.create_task(&job).await.unwrap().id;
-    let jobs: Vec<Task> = owner.jobs().items().try_collect().await.unwrap();
+    let jobs: Vec<Task> = within(owner.jobs().items().try_collect()).await.unwrap();
     assert_eq!(jobs.iter().map(|task| &task.id).collect::<Vec<_>>(), [&job]);
     let mut made = Vec::new();
     for price in [70_u32, 60, 50] {
@@ -127,7 +127,7 @@ async fn a_dispute_is_argued_and_ruled_on() {
     assert!(sealed.dispute.sealed.agent && !sealed.dispute.sealed.buyer);
     let sealed = buyer.statement(&id, &statement).await.unwrap();
     assert!(sealed.dispute.sealed.buyer && sealed.evidence.sealed);
-    let open: Vec<_> = scene.admin.admin().disputes().items().try_collect().await.unwrap();
+    let open: Vec<_> = within(scene.admin.admin().disputes().items().try_collect()).await.unwrap();
     assert_eq!(open.iter().map(|it| &it.id).collect::<Vec<_>>(), [&dispute]);
     let refund_percentage = Some("33.33".parse().unwrap());
     let notes = Some("a third".to_owned());
@@ -174,7 +174,7 @@ async fn messages_are_sent_read_and_heard_in_both_forms() {
         assert_eq!(first.items, sent[..1]);
         let second = PageQuery { limit: Some(1), cursor: first.next_cursor };
         assert_eq!(form.page(&second).await.unwrap().items, sent[1..]);
-        let all: Vec<_> = form.items().try_collect().await.unwrap();
+        let all: Vec<_> = within(form.items().try_collect()).await.unwrap();
         assert_eq!(all, sent);
     }
 }
@@ -193,7 +193,8 @@ async fn a_task_can_be_cancelled_given_up_and_found_in_lists() {
         made.push(buyer.create_task(&scene.commission("1.00")).await.unwrap().id);
     }
     made.reverse();
-    let all: Vec<Task> = buyer.tasks(&TaskFilter::default()).items().try_collect().await.unwrap();
+    let all: Vec<Task> =
+        within(buyer.tasks(&TaskFilter::default()).items().try_collect()).await.unwrap();
     assert!(all.iter().map(|task| &task.id).eq(&made), "more than a page, newest first");
     let status = Some(TaskStatus::Cancelled);
     let filter = TaskFilter { status, role: Some(Side::Agent) };

@@ -8,9 +8,9 @@ use earnest_client::admin::NewTransfer;
 use earnest_client::marketplace::{Report, TaskEvent, TaskStatus};
 use earnest_client::{Client, Error, IdempotencyKey, Retry};
 use earnest_tests::proxy::{Fate, Proxy};
-use earnest_tests::scene::{Scene, next, status, until};
+use earnest_tests::scene::{Scene, next, status, until, within};
 use earnest_tests::server::{ADMIN_KEY, Server};
-use futures_util::TryStreamExt;
+use futures_util::{StreamExt, TryStreamExt};
 use tokio::task::spawn_blocking;
 
 const BUSY: Fate = Fate::Answer("HTTP/1.1 503 Busy\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n");
@@ -18,6 +18,13 @@ const SLOW_DOWN: Fate =
     Fate::Answer("HTTP/1.1 429 Slow down\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n");
 const IN_AN_HOUR: Fate =
     Fate::Answer("HTTP/1.1 503 Busy\r\nretry-after: 3600\r\ncontent-length: 0\r\n\r\n");
+/// Streams that cannot go on.
+const STORE_AWAY: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n\
+    event: failure\ndata: {\"status\": 503, \"code\": \"unavailable\"}\n\n";
+const DEFECT: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n\
+    event: failure\ndata: {\"status\": 500, \"code\": \"defect\"}\n\n";
+/// What tells an `EventSource` not to come back.
+const NOTHING_LEFT: &str = "HTTP/1.1 204 No Content\r\n\r\n";
 /// A stream that breaks off in its first event.
 const HALF: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n\
     retry: 700\nid: 2\nevent: status\ndata: {";
@@ -107,10 +114,10 @@ async fn a_stream_goes_on_after_a_crash_and_repeats_nothing() {
     };
     assert_eq!(twentieth.progress, 20);
     buyer.cancel(&id).await.unwrap();
-    let rest: Vec<_> = events.try_collect().await.unwrap();
+    let rest: Vec<_> = within(events.try_collect()).await.unwrap();
     assert_eq!(rest.len(), 1, "it ends with the task");
     let resumed = buyer.task_events(&id, tenth.id.as_deref());
-    let resumed: Vec<_> = resumed.try_collect().await.unwrap();
+    let resumed: Vec<_> = within(resumed.try_collect()).await.unwrap();
     assert_eq!(resumed[0].body, TaskEvent::Progress(twentieth));
     assert_eq!(resumed[1..], rest);
 }
@@ -137,11 +144,35 @@ async fn a_stream_that_is_none_is_an_error() {
     let proxy = Proxy::before(scene.server.address(), vec![page]);
     let client = Client::new(&proxy.base(), ADMIN_KEY).unwrap();
     let events = client.marketplace().task_events(&id, None);
-    let none = events.try_collect::<Vec<_>>().await.unwrap_err();
+    let none = within(events.try_collect::<Vec<_>>()).await.unwrap_err();
     assert!(matches!(none, Error::Stream(_)), "{none:?}");
     let events = client.marketplace().task_events(&id, Some("1\n"));
-    let invalid = events.try_collect::<Vec<_>>().await.unwrap_err();
+    let invalid = within(events.try_collect::<Vec<_>>()).await.unwrap_err();
     assert!(matches!(invalid, Error::Invalid(_)), "{invalid:?}");
+}
+
+#[tokio::test]
+async fn a_stream_that_fails_says_why_and_goes_on_if_that_may_pass() {
+    let scene = Scene::open().await;
+    let id = scene.hired("10.00").await;
+    let fates = vec![Fate::Answer(STORE_AWAY), Fate::Answer(DEFECT)];
+    let proxy = Proxy::before(scene.server.address(), fates);
+    let client = Client::new(&proxy.base(), ADMIN_KEY).unwrap();
+    let mut events = client.marketplace().task_events(&id, None);
+    let defect = within(events.next()).await.unwrap().unwrap_err();
+    assert_eq!((defect.status(), defect.code()), (Some(500), Some("defect")));
+    assert_eq!(proxy.requests().len(), 2, "it came back once");
+    assert!(within(events.next()).await.is_none());
+}
+
+#[tokio::test]
+async fn a_stream_of_which_nothing_is_left_ends() {
+    let scene = Scene::open().await;
+    let id = scene.hired("10.00").await;
+    let proxy = Proxy::before(scene.server.address(), vec![Fate::Answer(NOTHING_LEFT)]);
+    let client = Client::new(&proxy.base(), ADMIN_KEY).unwrap();
+    let events = client.marketplace().task_events(&id, Some("9"));
+    assert_eq!(within(events.try_collect::<Vec<_>>()).await.unwrap(), []);
 }
 
 #[tokio::test]
@@ -154,7 +185,7 @@ async fn a_stream_gives_up_when_nobody_comes_back() {
     let mut events = client.marketplace().task_events(&id, None);
     until(&mut events, status(TaskStatus::Executing)).await;
     scene.server.kill9();
-    let lost = events.try_collect::<Vec<_>>().await.unwrap_err();
+    let lost = within(events.try_collect::<Vec<_>>()).await.unwrap_err();
     assert!(matches!(lost, Error::Transport(_)), "{lost:?}");
 }
 

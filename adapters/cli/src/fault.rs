@@ -40,6 +40,8 @@ pub(crate) enum Fault {
     Store(#[from] Failure),
     #[error(transparent)]
     NotCommitted(#[from] NotCommitted),
+    #[error(transparent)]
+    Client(#[from] earnest_client::Error),
     #[error("the report cannot be written: {0}")]
     Report(io::Error),
 }

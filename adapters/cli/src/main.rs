@@ -1,4 +1,4 @@
-//! The `earnest` binary: a marketplace server on one file, and its audit.
+//! The `earnest` binary: a server on one file, its audit, and a worker for its runs.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -12,7 +12,9 @@ mod fault;
 mod logs;
 mod options;
 mod serve;
+mod signals;
 mod welcome;
+mod worker;
 
 use fault::Fault;
 use options::{Command, Options};
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
     let done = match options.command {
         None => run(serve::serve(&options.serve)).map(|()| ExitCode::SUCCESS),
         Some(Command::Serve(serve)) => run(serve::serve(&serve)).map(|()| ExitCode::SUCCESS),
+        Some(Command::Worker(it)) => run(worker::work(&it)).map(|()| ExitCode::SUCCESS),
         Some(Command::Audit(audit)) => match run(audit::audit(&audit)) {
             Ok(true) => Ok(ExitCode::SUCCESS),
             Ok(false) => Ok(ExitCode::from(FAILED)),

@@ -1,5 +1,6 @@
 //! The command line. Every flag can also be given as a variable.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -8,6 +9,11 @@ const VARIABLES: &str = "\
 EARNEST_ADMIN_KEY presets the admin's key: 8 to 200 visible ASCII characters. Without it a new file \
 gets a random one, which is shown once.
 EARNEST_LOG (or RUST_LOG) sets the levels of the log, such as `info,earnest=debug`.";
+
+const COMMAND: &str = "\
+The command finds EARNEST_RUN_ID in its environment, EARNEST_AGENT, EARNEST_REPOSITORY and \
+EARNEST_BRANCH if the run has them, and EARNEST_BRANCH_FILE: the name of a file into which it may \
+write the branch that it pushed to.";
 
 /// An escrowed task marketplace: money waits for work.
 #[derive(Debug, Parser)]
@@ -29,6 +35,13 @@ pub(crate) enum Command {
     /// Replay every journal of a file, check every law, and compare the balances. Exits with 1 if
     /// a law is broken, with 2 if the file cannot be read. A server may be using the file.
     Audit(Audit),
+    /// Carry out the runs of a server: a command for each, one after the other. The command gets
+    /// the prompt on its standard input; what it writes is logged, exit code 0 completes the run
+    /// with the end of its standard output, and any other fails it. When the run is cancelled the
+    /// command is stopped. The first SIGTERM lets the run under way come to its end, the second
+    /// stops it.
+    #[command(after_help = COMMAND)]
+    Worker(Worker),
 }
 
 /// How to serve.
@@ -51,6 +64,28 @@ pub(crate) struct Serve {
     #[arg(long, env = "EARNEST_PREFIX", value_name = "PATH", value_parser = prefix)]
     #[arg(default_value = "")]
     pub(crate) prefix: String,
+}
+
+/// What to carry out runs with.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Worker {
+    /// Where the server is, with the prefix it is mounted under.
+    #[arg(long, env = "EARNEST_URL", value_name = "URL", default_value = "http://127.0.0.1:8080")]
+    pub(crate) url: String,
+    /// The API key of a user whom an admin made a worker.
+    #[arg(long, env = "EARNEST_KEY", value_name = "KEY", hide_env_values = true)]
+    pub(crate) key: String,
+    /// The label of an agent that the command is, such as `codex`; may be given several times. Any
+    /// by default.
+    #[arg(long = "agent", value_name = "LABEL")]
+    pub(crate) agents: Vec<String>,
+    /// Give the command the whole run as JSON instead of the prompt: with the conversation before
+    /// it, the repository and the branch.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// The command and its arguments, after `--`.
+    #[arg(last = true, required = true, value_name = "COMMAND")]
+    pub(crate) command: Vec<OsString>,
 }
 
 /// What to audit.

@@ -20,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 use crate::admin;
 use crate::fault::Fault;
 use crate::options::{Hand, Serve};
+use crate::signals;
 use crate::welcome;
 
 /// The name of the store that keeps nothing.
@@ -70,7 +71,7 @@ async fn on(
     let shutdown = CancellationToken::new();
     let prefix = options.prefix.clone();
     let app = Arc::new(App { service, house, prefix, shutdown: shutdown.clone() });
-    end_on_signal(shutdown.clone())?;
+    signals::end_on_signals([shutdown.clone()])?;
     let background = tokio::spawn({
         let (app, shutdown) = (Arc::clone(&app), shutdown.clone());
         async move { app.service.run(shutdown.cancelled()).await }
@@ -107,36 +108,4 @@ fn house(path: &Path) -> Result<House, Fault> {
         Some(finding) => Err(Fault::Unsound { path: path.to_owned(), finding }),
         None => Ok(house),
     }
-}
-
-/// Cancels the token on SIGTERM and SIGINT.
-#[cfg(unix)]
-fn end_on_signal(shutdown: CancellationToken) -> Result<(), Fault> {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let mut terminate = signal(SignalKind::terminate()).map_err(Fault::Signals)?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(Fault::Signals)?;
-    tokio::spawn(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        tracing::info!("stopping");
-        shutdown.cancel();
-    });
-    Ok(())
-}
-
-/// Cancels the token on Ctrl-C.
-#[cfg(not(unix))]
-fn end_on_signal(shutdown: CancellationToken) -> Result<(), Fault> {
-    tokio::spawn(async move {
-        if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::error!(%error, "signals cannot be caught");
-            return;
-        }
-        tracing::info!("stopping");
-        shutdown.cancel();
-    });
-    Ok(())
 }

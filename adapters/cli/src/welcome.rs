@@ -68,7 +68,8 @@ fn text(options: &Serve, address: SocketAddr, key: &AdminKey) -> String {
     format!(
         "earnest is listening on http://{address}\n\
          \n  API page   {base}/docs\n  Data       {data}\n  Admin key  {told}\n\
-         \nTry it in another terminal:\n\nAPI={base}/api/v1\n{set}{TOUR}{clock}{STREAM}"
+         \nTry it in another terminal:\n\nAPI={base}/api/v1\n{set}{TOUR}{clock}{STREAM}\
+         \n# Runs are at {base}/runs/api/v1; `earnest worker --help` tells how to carry them out.\n"
     )
 }
 

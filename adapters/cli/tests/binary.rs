@@ -140,6 +140,7 @@ fn what_cannot_be_done_is_said_in_one_line() {
     file("much.json", r#"{"fee": 20000}"#);
     file("long.json", r#"{"toReview": 3153600000000}"#);
     file("odd.json", r#"{"tea": 1}"#);
+    file("runs.json", r#"{"runs": {"lease": 2, "toFinish": 1}}"#);
     file("text.db", &"this is no database ".repeat(100));
     for (arguments, code, reason) in [
         (&["--listen", "nowhere", "--data", ":memory:"][..], 1, "cannot listen on `nowhere`"),
@@ -147,6 +148,8 @@ fn what_cannot_be_done_is_said_in_one_line() {
         (&["--terms", "much.json"], 1, "more than the whole"),
         (&["--terms", "long.json"], 1, "longer than ten years"),
         (&["--terms", "odd.json"], 1, "unknown field `tea`"),
+        (&["--terms", "runs.json"], 1, "runs: the lease is longer than the whole run"),
+        (&["worker", "--url", "ftp://x", "--key", "k", "--", "true"], 1, "`ftp` is not spoken"),
         (&["--data", "text.db"], 1, "not a file of this store"),
         (&["--data", "none/x.db"], 1, "none/x.db"),
         (&["audit", "--data", "none.db"], 2, "there is no file"),

@@ -139,6 +139,17 @@ impl Admin {
         self.client.ask::<IgnoredAny>(&request).await.map(drop)
     }
 
+    /// Lets a user claim runs, or no longer.
+    ///
+    /// # Errors
+    ///
+    /// `not_found`.
+    pub async fn set_worker(&self, user: &UserId, worker: bool) -> Result<(), Error> {
+        let route = format!("/admin/users/{user}/worker");
+        let request = Request::post(path(&route), &SetWorker { worker })?;
+        self.client.ask::<IgnoredAny>(&request).await.map(drop)
+    }
+
     /// Puts money into a user's wallet.
     ///
     /// # Errors
@@ -222,6 +233,11 @@ impl Admin {
 #[serde(rename_all = "camelCase")]
 struct Advance {
     advance_ms: u64,
+}
+
+#[derive(Serialize)]
+struct SetWorker {
+    worker: bool,
 }
 
 #[derive(Serialize)]

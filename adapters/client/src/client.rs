@@ -12,6 +12,7 @@ use crate::admin::Admin;
 use crate::error::Error;
 use crate::marketplace::Marketplace;
 use crate::retry::Retry;
+use crate::runs::{Runs, Worker};
 use crate::transport::Request;
 use crate::wire::IdempotencyKey;
 
@@ -84,6 +85,18 @@ impl Client {
     #[must_use]
     pub fn marketplace(&self) -> Marketplace {
         Marketplace { client: self.clone() }
+    }
+
+    /// Agents that work on prompts.
+    #[must_use]
+    pub fn runs(&self) -> Runs {
+        Runs { client: self.clone() }
+    }
+
+    /// Who carries runs out.
+    #[must_use]
+    pub fn worker(&self) -> Worker {
+        Worker { client: self.clone() }
     }
 
     /// What the operator's staff does.

@@ -50,7 +50,7 @@ pub(crate) fn follow<T: Body>(client: &Client, path: String, after: Option<&str>
         if follower.over {
             return None;
         }
-        let event = follower.next().await;
+        let event = follower.next().await.transpose()?;
         follower.over = event.as_ref().map_or(true, |event: &Event<T>| event.body.is_last());
         Some((event, follower))
     })
@@ -76,12 +76,14 @@ struct Follower {
 }
 
 impl Follower {
-    async fn next<T: Body>(&mut self) -> Result<Event<T>, Error> {
+    /// The next event; `None` if the server says that nothing is left.
+    async fn next<T: Body>(&mut self) -> Result<Option<Event<T>>, Error> {
         loop {
             match self.frame().await {
-                Ok(Frame { id, name, data }) => {
+                Ok(None) => return Ok(None),
+                Ok(Some(Frame { id, name, data })) => {
                     self.after.clone_from(&id);
-                    return Ok(Event { id, body: T::read(name, data)? });
+                    return Ok(Some(Event { id, body: T::read(name, data)? }));
                 }
                 Err(error) => self.recover(error).await?,
             }
@@ -89,13 +91,14 @@ impl Follower {
     }
 
     /// The next event of the connection, which is opened if there is none.
-    async fn frame(&mut self) -> Result<Frame, Error> {
-        if self.connection.is_none() {
-            let response = self.client.open(&self.path, self.after.as_deref()).await?;
-            self.connection = Some((response, Parser::after(self.after.clone())));
-        }
-        let Some((response, parser)) = &mut self.connection else {
-            return Err(Error::Stream("there is no connection".to_owned()));
+    async fn frame(&mut self) -> Result<Option<Frame>, Error> {
+        let (response, parser) = match &mut self.connection {
+            Some(connection) => connection,
+            none => {
+                let opened = self.client.open(&self.path, self.after.as_deref()).await?;
+                let Some(response) = opened else { return Ok(None) };
+                none.insert((response, Parser::after(self.after.clone())))
+            }
         };
         loop {
             match parser.next() {
@@ -103,7 +106,7 @@ impl Follower {
                 Some(frame) if frame.name == "failure" => {
                     return Err(parse::<Problem>(&frame.data)?.into());
                 }
-                Some(frame) => return Ok(frame),
+                Some(frame) => return Ok(Some(frame)),
                 None => {}
             }
             let bytes = timeout(self.client.shared.silence, response.chunk()).await;

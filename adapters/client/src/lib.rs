@@ -38,6 +38,7 @@ mod events;
 pub mod marketplace;
 mod page;
 mod retry;
+pub mod runs;
 mod sse;
 mod transport;
 mod wire;
@@ -48,6 +49,6 @@ pub use events::{Event, Events};
 pub use page::{Items, List, Page, PageQuery};
 pub use retry::Retry;
 pub use wire::{
-    AgentId, Decimal, DisputeId, Document, EvidenceId, IdempotencyKey, KeyId, MessageId,
-    ProposalId, TaskId, TransferId, UserId,
+    AgentId, Decimal, DisputeId, Document, EvidenceId, GroupId, IdempotencyKey, KeyId, MessageId,
+    ProposalId, RunId, TaskId, TransferId, UserId,
 };

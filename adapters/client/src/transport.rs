@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
-use reqwest::{Method, RequestBuilder, Response, Url};
+use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::time::{sleep, timeout};
@@ -20,18 +20,20 @@ pub(crate) struct Request {
     path: String,
     query: Vec<(&'static str, String)>,
     body: Option<String>,
+    /// How long the server is asked to wait with its answer.
+    wait: Duration,
 }
 
 impl Request {
     /// A question.
     pub(crate) fn get(path: String) -> Self {
-        Self { method: Method::GET, path, query: Vec::new(), body: None }
+        Self { method: Method::GET, path, query: Vec::new(), body: None, wait: Duration::ZERO }
     }
 
     /// A command.
     pub(crate) fn post(path: String, body: &impl Serialize) -> Result<Self, Error> {
         let body = serde_json::to_string(body).map_err(|it| Error::Invalid(it.to_string()))?;
-        Ok(Self { method: Method::POST, path, query: Vec::new(), body: Some(body) })
+        Ok(Self { method: Method::POST, body: Some(body), ..Self::get(path) })
     }
 
     /// A change.
@@ -42,6 +44,11 @@ impl Request {
     /// A removal.
     pub(crate) fn delete(path: String) -> Self {
         Self { method: Method::DELETE, ..Self::get(path) }
+    }
+
+    /// The same for a server that is asked to wait with its answer.
+    pub(crate) fn waiting(self, wait: Duration) -> Self {
+        Self { wait, ..self }
     }
 
     /// The same with one more parameter, if there is a value.
@@ -82,8 +89,12 @@ impl Client {
         self.shared.retry.wait(failures, asked)
     }
 
-    /// Opens a stream after the event with that id.
-    pub(crate) async fn open(&self, path: &str, after: Option<&str>) -> Result<Response, Error> {
+    /// Opens a stream after the event with that id; `None` if nothing is left of it.
+    pub(crate) async fn open(
+        &self,
+        path: &str,
+        after: Option<&str>,
+    ) -> Result<Option<Response>, Error> {
         let mut builder = self.begin(Method::GET, path, &[])?.header(ACCEPT, "text/event-stream");
         if let Some(after) = after {
             builder = builder.header("last-event-id", after);
@@ -93,9 +104,12 @@ impl Client {
         if !response.status().is_success() {
             return Err(refused(response).await);
         }
+        if response.status() == StatusCode::NO_CONTENT {
+            return Ok(None);
+        }
         let media = response.headers().get(CONTENT_TYPE);
         match media.and_then(|media| media.to_str().ok()) {
-            Some(media) if media.starts_with("text/event-stream") => Ok(response),
+            Some(media) if media.starts_with("text/event-stream") => Ok(Some(response)),
             _ => Err(Error::Stream("the answer is no stream".to_owned())),
         }
     }
@@ -106,7 +120,7 @@ impl Client {
         key: Option<&IdempotencyKey>,
     ) -> Result<A, Error> {
         let builder = self.begin(request.method.clone(), &request.path, &request.query)?;
-        let mut builder = builder.timeout(self.shared.patience);
+        let mut builder = builder.timeout(self.shared.patience.saturating_add(request.wait));
         if let Some(key) = key {
             builder = builder.header("idempotency-key", key.as_str());
         }
@@ -117,8 +131,11 @@ impl Client {
         if !response.status().is_success() {
             return Err(refused(response).await);
         }
+        let nothing = response.status() == StatusCode::NO_CONTENT;
         let body = response.bytes().await.map_err(Error::transport)?;
-        serde_json::from_slice(&body).map_err(Error::Decode)
+        // Nothing is an answer where one is optional.
+        let body = if nothing { b"null" } else { &*body };
+        serde_json::from_slice(body).map_err(Error::Decode)
     }
 
     fn begin(

@@ -1,15 +1,17 @@
 //! What stands in requests and answers.
 
+mod action;
 mod answer;
 mod decimal;
 mod document;
 mod id;
 pub(crate) mod words;
 
+pub(crate) use action::Action;
 pub(crate) use answer::Only;
 pub use decimal::Decimal;
 pub use document::Document;
 pub use id::{
-    AgentId, DisputeId, EvidenceId, IdempotencyKey, KeyId, MessageId, ProposalId, TaskId,
-    TransferId, UserId,
+    AgentId, DisputeId, EvidenceId, GroupId, IdempotencyKey, KeyId, MessageId, ProposalId, RunId,
+    TaskId, TransferId, UserId,
 };

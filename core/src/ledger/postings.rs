@@ -18,8 +18,8 @@ pub struct Postings {
 }
 
 impl Postings {
-    /// Excess, fee, agent and buyer are the most that one transition moves.
-    pub const CAPACITY: usize = 4;
+    /// Fee, agent and buyer are the most that one transition moves.
+    pub const CAPACITY: usize = 3;
 
     /// Adds a movement; moving nothing adds nothing.
     #[must_use]

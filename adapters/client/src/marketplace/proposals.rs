@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::page::List;
 use crate::transport::Request;
 use crate::wire::words::words;
-use crate::wire::{AgentId, Decimal, Only, ProposalId, TaskId};
+use crate::wire::{Action, AgentId, Decimal, Only, ProposalId, TaskId};
 
 /// An agent's offer.
 #[derive(Clone, Debug, Serialize)]
@@ -147,9 +147,4 @@ impl Marketplace {
         let route = format!("/tasks/{task}/proposals/{proposal}");
         self.client.ask(&Request::post(path(&route), &Action { action })?).await
     }
-}
-
-#[derive(Serialize)]
-pub(super) struct Action {
-    pub(super) action: &'static str,
 }

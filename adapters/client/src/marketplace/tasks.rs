@@ -4,14 +4,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::disputes::Dispute;
-use super::proposals::Action;
 use super::work::Artifact;
 use super::{Marketplace, path};
 use crate::error::Error;
 use crate::page::List;
 use crate::transport::Request;
 use crate::wire::words::words;
-use crate::wire::{AgentId, Decimal, Document, Only, TaskId, UserId};
+use crate::wire::{Action, AgentId, Decimal, Document, Only, TaskId, UserId};
 
 /// What a buyer wants done. Give the title, the description, the category and the budget; the rest
 /// may stay as in `default()`.

@@ -68,6 +68,10 @@ ids! {
     KeyId,
     /// A deposit or withdrawal (`tr_…`).
     TransferId,
+    /// A run (`run_…`).
+    RunId,
+    /// Runs that were started together (`grp_…`).
+    GroupId,
 }
 
 /// What makes a command recognisable when it is sent again: 1 to 255 visible ASCII characters.
