@@ -42,7 +42,7 @@ pub fn all<P: Played>() -> Vec<Story<P>> {
     let read = |path: &Path| {
         let text = fs::read_to_string(path).expect("a readable file");
         let name = path.file_name().expect("a file has a name").to_string_lossy();
-        parse::story(&name, &text).unwrap_or_else(|why| panic!("{why}"))
+        parse::story(&format!("{}/{name}", P::NAME), &text).unwrap_or_else(|why| panic!("{why}"))
     };
     paths.iter().map(|path| read(path)).collect()
 }

@@ -191,6 +191,32 @@ fn a_story_that_cannot_be_read_says_where_and_why() {
     tells("story: The runner itself\n", "", "t.story:1: a file begins with `story:`");
 }
 
+#[test]
+fn each_lifecycle_has_words_of_its_own() {
+    fn tells<P: Played>(scene: &str, expected: &str) {
+        let text = format!("story: Words\nscene: a word\n  shows: L-01\n{scene}\n");
+        let told = story::<P>("t.story", &text).expect_err("it cannot be read");
+        assert!(told.contains(expected), "`{expected}` is not in:\n{told}");
+    }
+    tells::<Runs>("  +0 user fund -> queued", "t.story:4: `fund` is no order");
+    tells::<Runs>("  +0 buyer start -> queued", "t.story:4: `buyer` is none of user, worker,");
+    tells::<Runs>("  +0 operator claim clock -> running", "t.story:4: `clock` cannot work");
+    tells::<Runs>("  +0 user start -> submitted", "t.story:4: `submitted` is no status");
+    tells::<Runs>("  +0 user start -> failed", "`failed` is told with one of: not_claimed,");
+    tells::<Runs>("  terms: fee 2%", "t.story:4: `fee` is no term");
+    tells::<Runs>("  terms: to review 1h", "t.story:4: `to review` is no window");
+    tells::<Runs>("  +0 user start -> queued\n  vote: up", "t.story:5: `vote:` is unknown");
+    tells::<Credits>("  +0 buyer start codex -> queued", "t.story:4: an answer is missing");
+    tells::<Credits>("  +0 user fund -> submitted", "t.story:4: `user` is none of buyer, agent,");
+    tells::<Credits>("  +0 buyer fund -> COMPLETED", "t.story:4: `COMPLETED` is no status");
+    tells::<Credits>("  terms: budget 1.001", "more fractional digits than the 2 allowed");
+    tells::<Credits>("  terms: pass mark 101", "t.story:4: `101` is no score");
+    tells::<Credits>("  terms: buyer escrow", "t.story:4: only people buy");
+    tells::<Credits>("  terms: mode proposals", "t.story:4: `proposals` is no mode");
+    tells::<Credits>("  +0 buyer vote sideways", "t.story:4: `sideways` is none of up, down");
+    tells::<Credits>("  +0 buyer fund -> submitted\n  turn: second", "is no such number");
+}
+
 /// Each scene with one expectation made wrong, for every expectation in it.
 fn faults<P: Played>(scene: &Scene<P>) -> Vec<Scene<P>> {
     let mut faulty = Vec::new();

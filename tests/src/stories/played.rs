@@ -74,11 +74,18 @@ pub trait Played: Hosted {
     fn status(stage: &Self::Stage) -> String;
 
     /// The word for what is agreed on beside a task.
-    fn side_status(stage: &<Self::Side as Table>::Stage) -> String;
+    fn side_status(stage: &SideStage<Self>) -> String;
 
     /// What a task answers to one of [`TOLD`](Self::TOLD).
     fn told(of: &str, stand: &Stand<'_, Self>) -> String;
 }
+
+/// The stage of what is agreed on beside a task.
+pub type SideStage<P> = <<P as Played>::Side as Table>::Stage;
+/// Its terms.
+pub type SideTerms<P> = <<P as Played>::Side as Table>::Terms;
+/// Its command.
+pub type SideCommand<P> = <<P as Played>::Side as Table>::Command;
 
 /// How things are when an order is given.
 #[derive(Clone, Copy, Debug)]
@@ -110,12 +117,12 @@ pub enum Act<P: Played> {
 #[derive(Clone, Debug)]
 pub enum Side<P: Played> {
     /// It begins.
-    Open(<P::Side as Table>::Terms),
+    Open(SideTerms<P>),
     /// An order to it alone.
-    Order(<P::Side as Table>::Command),
+    Order(SideCommand<P>),
     /// An order to it, and in the same commit one to the task, and by the operator one to each of
     /// the others that still stand.
-    Take(<P::Side as Table>::Command, P::Command, <P::Side as Table>::Command),
+    Take(SideCommand<P>, P::Command, SideCommand<P>),
 }
 
 impl<'a, P: Played> Stand<'a, P> {

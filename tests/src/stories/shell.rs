@@ -17,7 +17,7 @@ use tokio::runtime::{Builder, Runtime};
 use super::driver::{self, Driver, Given, Outcome, View};
 use super::kernel::{FIRST, START, aside, deposits, free, is_timeout, task};
 use super::people::{Purse, Who, Worker};
-use super::played::{Act, Played, Side, Stand};
+use super::played::{Act, Played, Side, SideCommand, SideTerms, Stand};
 use super::scene::{Lapse, Scene};
 
 /// A service with a clock that is driven by hand.
@@ -176,11 +176,7 @@ impl<P: Played> Shell<P> {
         outcome(self.wait(sent), P::side_status)
     }
 
-    fn open_side(
-        &mut self,
-        of: Worker,
-        terms: <P::Side as earnest::machine::Table>::Terms,
-    ) -> Outcome {
+    fn open_side(&mut self, of: Worker, terms: SideTerms<P>) -> Outcome {
         let id = aside(self.side.len());
         let held = Held::<P::Side>::open(id, terms, self.service.clock().now(), None);
         let held = held.unwrap_or_else(|why| panic!("{why}"));
@@ -198,7 +194,7 @@ impl<P: Played> Shell<P> {
         &self,
         who: Who,
         of: usize,
-        [accept, decline]: [<P::Side as earnest::machine::Table>::Command; 2],
+        [accept, decline]: [SideCommand<P>; 2],
         hire: P::Command,
         id: OrderId,
     ) -> Result<(), Stopped> {

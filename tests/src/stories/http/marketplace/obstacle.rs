@@ -7,23 +7,17 @@ use super::super::super::marketplace::{
     AGENT_AS_ARBITER, ARBITER, BUYER, BUYER_AS_ARBITER, Order, STRANGER,
 };
 use super::super::super::people::{Who, Worker};
-use super::super::super::scene::{Answer, Line as AnyLine, Scene as AnyScene};
-use super::super::super::scene::{Step as AnyStep, Venue, What as AnyWhat, When};
-
-type Scene = AnyScene<Marketplace>;
-type Line = AnyLine<Marketplace>;
-type Step = AnyStep<Marketplace>;
-type What = AnyWhat<Marketplace>;
+use super::super::super::scene::{Answer, Line, Scene, Step, Venue, What, When};
 
 /// The first thing that cannot be done or seen over HTTP, if there is one.
-pub(super) fn obstacle(scene: &Scene) -> Option<&'static str> {
+pub(super) fn obstacle(scene: &Scene<Marketplace>) -> Option<&'static str> {
     if matches!(scene.stage, Venue::KernelOnly(_)) {
         return Some("the kernel alone plays it");
     }
     if scene.terms.findings().any(|finding| finding == Finding::WindowTooLong) {
         return Some("no server starts with such a window");
     }
-    let lines: Vec<&Line> = scene.lines().map(|(_, line)| line).collect();
+    let lines: Vec<&Line<Marketplace>> = scene.lines().map(|(_, line)| line).collect();
     lines
         .iter()
         .enumerate()
@@ -32,7 +26,11 @@ pub(super) fn obstacle(scene: &Scene) -> Option<&'static str> {
         .or_else(|| scene.steps.iter().find_map(|step| unseen(&step.what)))
 }
 
-fn in_line(scene: &Scene, before: &[&Line], line: &Line) -> Option<&'static str> {
+fn in_line(
+    scene: &Scene<Marketplace>,
+    before: &[&Line<Marketplace>],
+    line: &Line<Marketplace>,
+) -> Option<&'static str> {
     let done =
         |wanted: fn(&Order) -> bool| before.iter().any(|it| accepted(it) && wanted(&it.order));
     let funded = done(|order| *order == Order::Fund);
@@ -84,8 +82,8 @@ fn in_line(scene: &Scene, before: &[&Line], line: &Line) -> Option<&'static str>
 
 /// A task in direct mode is matched and assigned in the moment in which it is funded: nothing can
 /// be seen or done before.
-fn unassigned(scene: &Scene) -> Option<&'static str> {
-    let orders = |step: &Step, wanted: fn(&Order) -> bool| match &step.what {
+fn unassigned(scene: &Scene<Marketplace>) -> Option<&'static str> {
+    let orders = |step: &Step<Marketplace>, wanted: fn(&Order) -> bool| match &step.what {
         What::Line(line) => accepted(line) && wanted(&line.order),
         _ => false,
     };
@@ -107,7 +105,7 @@ fn unassigned(scene: &Scene) -> Option<&'static str> {
     (!fits).then_some("the platform assigns at once or not at all")
 }
 
-fn unseen(what: &What) -> Option<&'static str> {
+fn unseen(what: &What<Marketplace>) -> Option<&'static str> {
     match what {
         What::Options(Who::OPERATOR | Who::CLOCK, _) => Some("the platform asks nobody"),
         What::Options(BUYER_AS_ARBITER | AGENT_AS_ARBITER, _) => {
@@ -118,11 +116,11 @@ fn unseen(what: &What) -> Option<&'static str> {
     }
 }
 
-const fn accepted(line: &Line) -> bool {
+const fn accepted(line: &Line<Marketplace>) -> bool {
     matches!(line.answer, Answer::Done(_))
 }
 
-fn ended(line: &Line) -> bool {
+fn ended(line: &Line<Marketplace>) -> bool {
     let status = match &line.answer {
         Answer::Done(status) | Answer::Again(status) => status,
         Answer::Refused { status: Some(status), .. } => status,
