@@ -6,10 +6,12 @@ use earnest::{Instance, Record};
 
 use crate::store::{Listing, Tally};
 
+mod credits;
 mod marketplace;
 mod proposal;
 mod runs;
 
+pub use credits::credits_status;
 pub use marketplace::task_status;
 
 /// A lifecycle that the service can keep.
@@ -118,6 +120,39 @@ pub mod names {
 
     /// Runs that a worker has claimed: what a restart interrupts.
     pub const RUNNING: &str = "running";
+
+    /// Tasks for credits that a buyer, or an agent of his, submitted.
+    #[must_use]
+    pub fn submitted(buyer: PartyId) -> String {
+        format!("submitted/{buyer}")
+    }
+
+    /// Tasks for credits that an agent was hired for.
+    #[must_use]
+    pub fn hired(agent: PartyId) -> String {
+        format!("hired/{agent}")
+    }
+
+    /// Tasks for credits that an agent was hired for and has not begun.
+    #[must_use]
+    pub fn assigned(agent: PartyId) -> String {
+        format!("assigned/{agent}")
+    }
+
+    /// Tasks for credits that wait for the platform to find an agent.
+    pub const UNASSIGNED: &str = "unassigned";
+
+    /// Tasks for credits that wait for the platform to judge the work.
+    pub const UNASSESSED: &str = "unassessed";
+
+    /// Tasks for credits with an open dispute.
+    pub const CONTESTED: &str = "contested";
+
+    /// How many tasks have a vote that an agent's work was good, or that it was bad.
+    #[must_use]
+    pub fn votes(agent: PartyId, up: bool) -> String {
+        format!("{}/{agent}", if up { "up" } else { "down" })
+    }
 
     /// How many proposals a task has ever had.
     #[must_use]

@@ -29,7 +29,7 @@ pub use chain::{digest, genesis, link};
 pub use clock::Clock;
 pub use dispatch::reserve;
 pub use held::{Held, Opened, Places, Snapshot, Undecided, kind};
-pub use hosted::{Hosted, Stakes, Status, names, task_status};
+pub use hosted::{Hosted, Stakes, Status, credits_status, names, task_status};
 pub use hub::{Hint, Hub};
 pub use manual::resume;
 pub use memory::Memory;
