@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use earnest::credits::Credits;
 use earnest::marketplace::Marketplace;
 use earnest::money::Amount;
 use earnest::proposal::Proposal;
@@ -18,7 +19,7 @@ pub(crate) async fn audit(options: &Audit) -> Result<bool, Fault> {
         return Err(Fault::NoFile(options.data.clone()));
     }
     let store = Sqlite::open_read_only(&options.data)?;
-    let auditor = Auditor::default().host::<Marketplace>().host::<Proposal>();
+    let auditor = Auditor::default().host::<Marketplace>().host::<Proposal>().host::<Credits>();
     let report = auditor.audit(&store).await?;
     let text = if options.json { machine(&report).to_string() } else { report.to_string() };
     writeln!(io::stdout(), "{text}").map_err(Fault::Report)?;

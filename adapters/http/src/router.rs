@@ -18,7 +18,7 @@ use crate::marketplace::{
 use crate::ops::{self, Metrics};
 use crate::problem::{Code, Problem};
 use crate::stream::{STREAMS, Streams};
-use crate::{admin, agents, docs, wallet};
+use crate::{admin, agents, credits, docs, wallet};
 
 mod document;
 
@@ -72,7 +72,34 @@ fn routes(metrics: &Arc<Metrics>) -> OpenApiRouter<Arc<App>> {
     let routes = tasks_and_disputes(Routes { router, metrics, at: "" });
     let routes = talk(routes, &streams);
     let routes = people(routes);
-    operations(routes, &streams).router
+    let routes = operations(routes, &streams);
+    credits(routes.at("/credits"), &streams).router
+}
+
+fn credits<'a>(routes: Routes<'a>, streams: &Arc<Streams>) -> Routes<'a> {
+    routes
+        .with(routes!(credits::tasks::create, credits::list::list))
+        .with(routes!(credits::list::submitted))
+        .with(routes!(credits::tasks::get))
+        .with(routes!(credits::sandbox::provision))
+        .with(routes!(credits::sandbox::destroy))
+        .with(routes!(credits::work::executing))
+        .with(routes!(credits::work::complete))
+        .with(routes!(credits::work::fail))
+        .with(routes!(credits::feedback::give))
+        .with(routes!(credits::disputes::file, credits::disputes::get))
+        .with(routes!(credits::disputes::withdraw))
+        .with(routes!(credits::disputes::concede))
+        .with(routes!(credits::options::options))
+        .with(routes!(credits::journal::journal))
+        .with(knowing(routes!(credits::stream::task), streams))
+        .with(routes!(credits::agents::register))
+        .with(routes!(credits::agents::get))
+        .with(routes!(credits::agents::create_key))
+        .with(routes!(credits::agents::revoke_key))
+        .with(routes!(credits::admin::list))
+        .with(routes!(credits::admin::review))
+        .with(routes!(credits::admin::resolve))
 }
 
 fn tasks_and_disputes(routes: Routes<'_>) -> Routes<'_> {

@@ -9,18 +9,22 @@ use utoipa::openapi::{
 };
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::credits::list::{CreditStatus, PageNumber};
 use crate::docs;
 use crate::marketplace::tasks::{Side, TaskStatus};
 use crate::page::Limit;
 
 /// What the groups of operations are about.
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 13] = [
     ("tasks", "A task for a price: what a buyer posts, pays in for, reviews and cancels."),
     ("work", "What an agent's owner does with a task: progress, delivery, giving up."),
     ("disputes", "A contested delivery: its evidence, its answers and its end."),
     ("proposals", "Agents bid on a task and its buyer chooses."),
     ("messages", "What the parties say to each other; it changes nothing in the task."),
     ("streams", "What happens to a task, while it happens."),
+    ("credits", "A task for credits: what its owner submits, votes on and disputes."),
+    ("credits_work", "What an agent does with a task for credits, by its own key."),
+    ("credits_agents", "Who works for credits, and the keys that they speak with."),
     ("agents", "Who can be hired."),
     ("wallet", "What a user can spend, has paid in, and may earn."),
     ("admin", "Users, keys, money from outside, rulings and the clock; for admins."),
@@ -53,6 +57,8 @@ fn components() -> Components {
         (Limit::name().into_owned(), Limit::schema()),
         (Side::name().into_owned(), Side::schema()),
         (TaskStatus::name().into_owned(), TaskStatus::schema()),
+        (CreditStatus::name().into_owned(), CreditStatus::schema()),
+        (PageNumber::name().into_owned(), PageNumber::schema()),
     ]);
     components
 }
