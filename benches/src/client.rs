@@ -98,36 +98,6 @@ pub fn render(method: &str, path: &str, key: &str, body: &str) -> String {
     )
 }
 
-/// A rendered request with one hole for the task's id.
-#[derive(Debug, Clone)]
-pub struct Template {
-    before: Vec<u8>,
-    after: Vec<u8>,
-}
-
-impl Template {
-    /// What stands for the id in the path given to [`render`].
-    pub const HOLE: &str = "{taskId}";
-
-    /// Cuts a rendered request at its hole.
-    ///
-    /// # Errors
-    /// If there is no hole.
-    pub fn new(rendered: &str) -> Fallible<Self> {
-        let (before, after) =
-            rendered.split_once(Self::HOLE).ok_or("the request has no hole for the task's id")?;
-        Ok(Self { before: before.into(), after: after.into() })
-    }
-
-    /// Writes the request for one task into a buffer that is used again and again.
-    pub fn fill(&self, id: &[u8], buffer: &mut Vec<u8>) {
-        buffer.clear();
-        buffer.extend_from_slice(&self.before);
-        buffer.extend_from_slice(id);
-        buffer.extend_from_slice(&self.after);
-    }
-}
-
 struct Head {
     status: u16,
     /// Of the head, with its empty line.
@@ -160,7 +130,7 @@ impl Head {
 
 #[cfg(test)]
 mod tests {
-    use super::{Head, Template, render};
+    use super::Head;
 
     #[test]
     fn a_head_is_read_only_when_complete() {
@@ -168,15 +138,5 @@ mod tests {
         assert!(Head::parse(&bytes[..40]).is_ok_and(|head| head.is_none()));
         let head = Head::parse(bytes).ok().flatten().map(|head| (head.status, head.content_length));
         assert_eq!(head, Some((201, 7)));
-    }
-
-    #[test]
-    fn a_template_takes_the_id_into_its_path() {
-        let rendered = render("POST", "/tasks/{taskId}/review", "key", "{}");
-        let mut buffer = Vec::new();
-        if let Ok(template) = Template::new(&rendered) {
-            template.fill(b"task_1", &mut buffer);
-        }
-        assert!(buffer.starts_with(b"POST /tasks/task_1/review HTTP/1.1\r\n"));
     }
 }

@@ -1,7 +1,7 @@
 //! How fast `earnest` is, measured from outside: the real binary over loopback, beside baselines in the same run.
 //!
 //! Reading order: [`lives`] and [`scale`] are the two modes of the `load` binary; [`market`] is what they ask of the
-//! server, [`drive`] how they ask it, [`client`] the wire; [`baseline`] and [`process`] are the other side of it;
+//! server, [`script`] what a life of it is made of, [`drive`] how they ask it, [`client`] the wire; [`baseline`] and [`process`] are the other side of it;
 //! [`figures`] and [`machine`] are what the reports are made of.
 
 pub mod baseline;
@@ -13,6 +13,7 @@ pub mod machine;
 pub mod market;
 pub mod process;
 pub mod scale;
+pub mod script;
 
 /// What stops a measurement: a sentence for the person who started it.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

@@ -14,8 +14,9 @@ use crate::baseline::Baseline;
 use crate::client::Connection;
 use crate::drive::{Client, Log, Seen, Window, drive};
 use crate::machine::Machine;
-use crate::market::{Life, Market, Size, median_request};
+use crate::market::{Market, Size};
 use crate::process::Server;
+use crate::script::{Player, Step, median};
 
 /// Where `earnest` keeps its records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -36,12 +37,41 @@ impl Store {
     }
 }
 
+/// What the connections do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Life {
+    /// Lead tasks of the marketplace from their creation to `COMPLETED`.
+    Marketplace,
+    /// Report progress: one small command a request.
+    Reports,
+}
+
+impl Life {
+    fn script(self, market: &Market, number: usize) -> Vec<Step> {
+        match self {
+            Self::Marketplace => market.life(number),
+            Self::Reports => market.reports(number),
+        }
+    }
+
+    /// Whether a life ends with the money paid out.
+    const fn settles(self) -> bool {
+        match self {
+            Self::Marketplace => true,
+            Self::Reports => false,
+        }
+    }
+}
+
 /// What to run and for how long.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Options {
     /// The stores to drive `earnest` with.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "sqlite")]
     pub store: Vec<Store>,
+    /// What the connections do.
+    #[arg(long, value_enum, default_value = "marketplace")]
+    pub life: Life,
     /// Only the baselines, without `earnest`.
     #[arg(long, conflicts_with = "store")]
     pub only_baselines: bool,
@@ -84,6 +114,7 @@ impl Options {
 pub async fn run(options: &Options, binary: &Path, place: &Path) -> Fallible<bool> {
     let machine = Machine::here(place);
     let targets = start(options, binary, place).await?;
+    let baseline = median(&options.life.script(&Market::imagined(), 0));
     let mut measured = Vec::new();
     for round in 0..options.rounds {
         for connections in options.connections.iter().map(|count| count.get()) {
@@ -96,15 +127,16 @@ pub async fn run(options: &Options, binary: &Path, place: &Path) -> Fallible<boo
                     options.rounds,
                     target.name()
                 );
-                let seen = target.measure(connections, options.window()?).await?;
+                let seen = target.measure(connections, options.life, &baseline, options.window()?);
+                let seen = seen.await?;
                 measured.push(Measured::new(round, target.name(), connections, seen));
             }
         }
     }
     for target in &targets {
-        target.verify().await?;
+        target.verify(options.life).await?;
     }
-    let report = Report::new(machine, options, median_request().len(), &measured);
+    let report = Report::new(machine, options, baseline.len(), &measured);
     print!("{report}");
     if let Some(file) = &options.json {
         std::fs::write(file, serde_json::to_string_pretty(&report)?)
@@ -141,30 +173,41 @@ impl Target {
         }
     }
 
-    async fn measure(&self, connections: usize, window: Window) -> Fallible<Seen> {
+    async fn measure(
+        &self,
+        connections: usize,
+        life: Life,
+        baseline: &[u8],
+        window: Window,
+    ) -> Fallible<Seen> {
         match self {
             Self::Earnest { server, market, .. } => {
                 let mut clients = Vec::with_capacity(connections);
                 for number in 0..connections {
-                    clients.push(Life::open(market, number).await?);
+                    let connection = Connection::open(server.address).await?;
+                    clients.push(Player::new(connection, life.script(market, number)));
                 }
                 drive(clients, window, server.id()).await
             }
             Self::Baseline { server, .. } => {
                 let mut clients = Vec::with_capacity(connections);
                 for _ in 0..connections {
-                    clients.push(Repeat::open(server).await?);
+                    let connection = Connection::open(server.address).await?;
+                    clients.push(Repeat { connection, request: baseline.to_owned() });
                 }
                 drive(clients, window, server.id()).await
             }
         }
     }
 
-    /// What was measured was real: the buyer paid for whole tasks, and nothing is held.
-    async fn verify(&self) -> Fallible<()> {
+    /// What was measured was real: the buyer's wallet adds up to whole tasks.
+    async fn verify(&self, life: Life) -> Fallible<()> {
         if let Self::Earnest { store, market, .. } = self {
-            let tasks = market.paid_for().await?;
-            eprintln!("{}: {tasks} tasks completed and paid for", store.name());
+            let (paid, open) = market.paid_for().await?;
+            eprintln!("{}: {paid} tasks paid for, {open} open", store.name());
+            if life.settles() && open > 0 {
+                return Err("money is still held for tasks that were completed".into());
+            }
         }
         Ok(())
     }
@@ -174,13 +217,6 @@ impl Target {
 struct Repeat {
     connection: Connection,
     request: Vec<u8>,
-}
-
-impl Repeat {
-    async fn open(server: &Server) -> Fallible<Self> {
-        let connection = Connection::open(server.address).await?;
-        Ok(Self { connection, request: median_request().into() })
-    }
 }
 
 impl Client for Repeat {

@@ -4,19 +4,20 @@
 
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
-use std::time::Instant;
 
 use serde_json::{Value, json};
 
 use crate::Fallible;
-use crate::client::{Connection, Template, render};
-use crate::drive::{Client, Log};
+use crate::client::{Connection, render};
 use crate::process::ADMIN_KEY;
+use crate::script::{Slot, Step};
 
 /// What a buyer puts down for each task.
 const BUDGET: u64 = 50;
 /// What the buyer has to begin with: enough for a billion tasks.
 const DEPOSIT: u64 = 50_000_000_000;
+/// How often an agent reports on one task.
+const REPORTS: usize = 31;
 
 /// How the market is set up.
 #[derive(Debug, Clone, Copy, clap::Args)]
@@ -70,6 +71,13 @@ impl Market {
         Ok(Self { address, buyer, agents })
     }
 
+    /// A market that nobody has opened, whose ids and keys are as long as real ones.
+    pub fn imagined() -> Self {
+        let id = format!("ag_{}", "0".repeat(32));
+        let agents = vec![Agent { id, key: ADMIN_KEY.to_owned() }];
+        Self { address: ([127, 0, 0, 1], 0).into(), buyer: ADMIN_KEY.to_owned(), agents }
+    }
+
     /// The agent whose turn it is.
     pub fn agent(&self, turn: usize) -> &Agent {
         &self.agents[turn % self.agents.len()]
@@ -80,11 +88,38 @@ impl Market {
         render("POST", "/api/v1/tasks", &self.buyer, &task(&agent.id)).into()
     }
 
-    /// How many tasks the buyer has paid for, by his wallet; an error if any money is held or missing.
+    /// A task's life: created, delivered, approved.
+    pub fn life(&self, number: usize) -> Vec<Step> {
+        let agent = self.agent(number);
+        let (id, hole) = (&agent.id, Slot::Task.hole());
+        let deliver = format!("/api/v1/agents/{id}/tasks/{hole}/deliver");
+        let review = format!("/api/v1/tasks/{hole}/review");
+        vec![
+            self.creation(agent),
+            Step::new("deliver", 200, ["POST", &deliver, &agent.key, &delivery()]),
+            Step::new("approve", 200, ["POST", &review, &self.buyer, &approval()]),
+        ]
+    }
+
+    /// A task on which its agent reports: one small command a request, after the first.
+    pub fn reports(&self, number: usize) -> Vec<Step> {
+        let agent = self.agent(number);
+        let path = format!("/api/v1/tasks/{}/progress", Slot::Task.hole());
+        let report = Step::new("progress", 200, ["POST", &path, &agent.key, &progress()]);
+        let reports = std::iter::repeat_n(report, REPORTS);
+        std::iter::once(self.creation(agent)).chain(reports).collect()
+    }
+
+    fn creation(&self, agent: &Agent) -> Step {
+        let request = ["POST", "/api/v1/tasks", &self.buyer, &task(&agent.id)];
+        Step::new("create", 201, request).learning(Slot::Task)
+    }
+
+    /// How many tasks the buyer has paid for and how many he has money in, by his wallet.
     ///
     /// # Errors
-    /// If the wallet does not add up to a whole number of finished tasks.
-    pub async fn paid_for(&self) -> Fallible<u64> {
+    /// If the wallet does not add up to whole tasks.
+    pub async fn paid_for(&self) -> Fallible<(u64, u64)> {
         let mut connection = Connection::open(self.address).await?;
         let request = render("GET", "/api/v1/wallet", &self.buyer, "");
         let answer = connection.exchange(request.as_bytes()).await?.expect(200, "the wallet")?;
@@ -94,99 +129,13 @@ impl Market {
             amount.and_then(Value::as_f64).ok_or_else(|| format!("no `{name}` in {wallet}"))
         };
         let (available, held) = (amount("available")?, amount("held")?);
-        let spent = DEPOSIT as f64 - available;
-        let tasks = spent / BUDGET as f64;
-        if held != 0.0 || tasks < 0.0 || tasks.fract() != 0.0 {
+        let open = held / BUDGET as f64;
+        let tasks = (DEPOSIT as f64 - available - held) / BUDGET as f64;
+        if [tasks, open].iter().any(|count| *count < 0.0 || count.fract() != 0.0) {
             return Err(format!("the buyer's wallet does not add up: {wallet}").into());
         }
-        Ok(tasks as u64)
+        Ok((tasks as u64, open as u64))
     }
-}
-
-/// A client that leads one task after the other from its creation to `COMPLETED`.
-#[derive(Debug)]
-pub struct Life {
-    connection: Connection,
-    steps: Steps,
-    id: Vec<u8>,
-    request: Vec<u8>,
-}
-
-/// The three rendered requests of a life.
-#[derive(Debug)]
-struct Steps {
-    create: Vec<u8>,
-    deliver: Template,
-    approve: Template,
-}
-
-impl Life {
-    /// Connects; the agent is chosen by the connection's number.
-    ///
-    /// # Errors
-    /// If the server does not accept.
-    pub async fn open(market: &Market, number: usize) -> Fallible<Self> {
-        let agent = market.agent(number);
-        let [create, deliver, approve] = rendered(&market.buyer, agent);
-        let steps = Steps {
-            create: create.into(),
-            deliver: Template::new(&deliver)?,
-            approve: Template::new(&approve)?,
-        };
-        let connection = Connection::open(market.address).await?;
-        Ok(Self { connection, steps, id: Vec::new(), request: Vec::new() })
-    }
-
-    async fn step(&mut self, log: &mut Log, name: &str) -> Fallible<()> {
-        let started = Instant::now();
-        self.connection.exchange(&self.request).await?.expect(200, name)?;
-        log.request(started);
-        Ok(())
-    }
-}
-
-impl Client for Life {
-    async fn turn(&mut self, log: &mut Log) -> Fallible<()> {
-        let started = Instant::now();
-        let answer = self.connection.exchange(&self.steps.create).await?;
-        let body = answer.expect(201, "create")?;
-        log.request(started);
-        self.id.clear();
-        self.id.extend_from_slice(task_id(body)?);
-        self.steps.deliver.fill(&self.id, &mut self.request);
-        self.step(log, "deliver").await?;
-        self.steps.approve.fill(&self.id, &mut self.request);
-        self.step(log, "approve").await?;
-        log.life(started);
-        Ok(())
-    }
-}
-
-/// The median request of a life by its length: what the baselines are given.
-///
-/// Its ids are made up, but as long as real ones.
-pub fn median_request() -> String {
-    let id = "00000000-0000-0000-0000-000000000000";
-    let agent = Agent { id: format!("ag_{id}"), key: ADMIN_KEY.to_owned() };
-    let mut requests = rendered(ADMIN_KEY, &agent)
-        .map(|request| request.replace(Template::HOLE, &format!("task_{id}")));
-    requests.sort_by_key(String::len);
-    let [_, median, _] = requests;
-    median
-}
-
-/// The id of the task in an answer: the first `"id":"task_…"`.
-///
-/// # Errors
-/// If there is none.
-pub fn task_id(body: &[u8]) -> Fallible<&[u8]> {
-    const BEFORE: &[u8] = b"\"id\":\"";
-    let none = "the answer has no task id";
-    let task = [BEFORE, b"task_"].concat();
-    let start = body.windows(task.len()).position(|window| window == task).ok_or(none)?;
-    let id = &body[start + BEFORE.len()..];
-    let end = id.iter().position(|byte| *byte == b'"').ok_or(none)?;
-    Ok(&id[..end])
 }
 
 /// A string in a JSON answer.
@@ -196,17 +145,6 @@ pub fn task_id(body: &[u8]) -> Fallible<&[u8]> {
 pub fn text(answer: &Value, pointer: &str) -> Fallible<String> {
     let found = answer.pointer(pointer).and_then(Value::as_str);
     Ok(found.ok_or_else(|| format!("no `{pointer}` in {answer}"))?.to_owned())
-}
-
-fn rendered(buyer: &str, agent: &Agent) -> [String; 3] {
-    let (id, hole) = (&agent.id, Template::HOLE);
-    let deliver = format!("/api/v1/agents/{id}/tasks/{hole}/deliver");
-    let review = format!("/api/v1/tasks/{hole}/review");
-    [
-        render("POST", "/api/v1/tasks", buyer, &task(id)),
-        render("POST", &deliver, &agent.key, &delivery()),
-        render("POST", &review, buyer, &approval()),
-    ]
 }
 
 async fn user(connection: &mut Connection, name: &str) -> Fallible<(String, String)> {
@@ -281,6 +219,16 @@ fn delivery() -> String {
     .to_string()
 }
 
+/// A progress report, as the marketplace's documentation has it.
+pub fn progress() -> String {
+    json!({
+        "progress": 45,
+        "message": "Database schema complete, working on API endpoints",
+        "stage": "development"
+    })
+    .to_string()
+}
+
 fn approval() -> String {
     json!({
         "action": "approve",
@@ -288,22 +236,4 @@ fn approval() -> String {
         "review": "Excellent work! The API is well-structured, fully tested, and the documentation is thorough."
     })
     .to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{median_request, task_id};
-
-    #[test]
-    fn the_task_id_is_found_behind_other_ids() {
-        let body =
-            br#"{"success":true,"dispute":{"id":"disp_1"},"task":{"id":"task_7","title":"x"}}"#;
-        assert_eq!(task_id(body).ok(), Some(&b"task_7"[..]));
-        assert!(task_id(b"{}").is_err());
-    }
-
-    #[test]
-    fn the_median_request_creates_a_task() {
-        assert!(median_request().starts_with("POST /api/v1/tasks HTTP/1.1\r\n"));
-    }
 }

@@ -7,41 +7,19 @@ use std::mem::size_of;
 use allocation_counter::measure;
 use earnest::authority::Actor;
 use earnest::credits::{self, Credits};
-use earnest::ids::{Digest, InstanceId, OrderId, PartyId};
 use earnest::ledger::Postings;
-use earnest::machine::{Table, Timeout};
 use earnest::marketplace::{Command, Marketplace, Stage, Terms};
-use earnest::money::Amount;
-use earnest::runs::{self, Runs};
-use earnest::time::{Timestamp, Window};
-use earnest::work::Agent;
+use earnest::runs::Runs;
 use earnest::{Instance, Machine, Order, Record};
 
+#[path = "support/every.rs"]
+mod every;
 #[path = "support/lives.rs"]
 mod lives;
 #[path = "support/walk.rs"]
 mod walk;
 
-use lives::{all, mix};
-use walk::walk;
-
-type Given<M> = (Instance<M>, Order<<M as Table>::Command>);
-
-fn marketplace() -> Vec<Given<Marketplace>> {
-    let lives: Vec<_> = all().into_iter().chain(mix()).collect();
-    assert!(lives.iter().all(|life| !life.name.is_empty()));
-    lives.iter().flat_map(lives::Life::given).collect()
-}
-
-fn credits() -> Vec<Given<Credits>> {
-    let agent = Agent { id: PartyId(3), owner: PartyId(2) };
-    let actors = [Actor::Party(PartyId(1)), Actor::Operator, Actor::Arbiter(PartyId(7))];
-    // The agent that is found has the number after the buyer's, and owns itself.
-    let actors = [&actors[..], &[Actor::Party(agent.owner)]].concat();
-    let budget = Amount::new(5_000).expect("an amount");
-    let terms = |named| credits::Terms::usual(PartyId(1), budget, named);
-    [Some(agent), None].into_iter().flat_map(|named| walk(&terms(named), &actors)).collect()
-}
+use every::{Given, credits, marketplace, runs};
 
 fn assert_steps_allocate_nothing<M: Machine>(given: &[Given<M>]) {
     let mut rules = BTreeSet::new();
@@ -81,63 +59,36 @@ fn assert_telling_allocates_nothing<M: Machine>(given: &[Given<M>]) {
     }
 }
 
-/// Every row of a run, and what a run tells, in the millisecond in which it may be given.
 #[test]
-fn a_run_allocates_nothing() {
-    let window = Window::MAX;
-    let (user, worker, agent) = (PartyId(1), PartyId(2), Digest([1; 32]));
-    let (continues, group) = (None, Some(InstanceId(8)));
-    let (estimate, to_claim, lease, to_finish) = (window, window, window, window);
-    let terms = runs::Terms { user, agent, continues, group, estimate, to_claim, lease, to_finish };
-    let start = Timestamp::EPOCH;
-    let queued = Instance::<Runs>::open(InstanceId(7), terms, start);
-    let order = |by, at, command| Order { id: OrderId(5), by, at, command };
-    let claim = order(Actor::Operator, start, runs::Claim { worker }.into());
-    let running = queued.after(&queued.step(&claim).expect("claimed")).expect("the next record");
-    let (by_user, by_worker) = (Actor::Party(user), Actor::Party(worker));
-    let timeout = order(Actor::Clock, start.after(window), Timeout {}.into());
-    let cancel = order(by_user, start, runs::Cancel {}.into());
-    let complete = runs::Complete { message: agent, branch: Some(agent) };
-    let given = [
-        (&queued, claim),
-        (&queued, cancel.clone()),
-        (&queued, timeout.clone()),
-        (&running, order(by_worker, start, runs::Renew { logs: Some(agent) }.into())),
-        (&running, order(by_worker, start, complete.into())),
-        (&running, order(by_worker, start, runs::Fail { reason: agent }.into())),
-        (&running, cancel),
-        (&running, order(Actor::Operator, start, runs::Interrupt {}.into())),
-        (&running, timeout),
-    ];
-    let mut rules = BTreeSet::new();
-    for (run, order) in &given {
+fn a_runs_progress_and_continuation_allocate_nothing() {
+    for (run, order) in &runs() {
+        let next = run.step(order).ok().and_then(|record| run.after(&record)).expect("accepted");
         let counted = measure(|| {
-            let record = run.step(black_box(order)).expect("accepted");
-            let after = run.after(&record).expect("the next record");
-            black_box((after.progress(order.at), after.continuation(), run.lapsed(order.at)));
+            black_box((next.progress(order.at), next.continuation()));
         });
         assert_eq!(counted.count_total, 0, "{order:?}");
-        rules.insert(run.step(order).expect("accepted").rule);
     }
-    assert_eq!(rules.len(), Runs::ROWS.len(), "every row was taken");
 }
 
 #[test]
 fn a_step_allocates_nothing() {
     assert_steps_allocate_nothing(&marketplace());
     assert_steps_allocate_nothing(&credits());
+    assert_steps_allocate_nothing(&runs());
 }
 
 #[test]
 fn a_refusal_allocates_nothing() {
     assert_refusals_allocate_nothing(&marketplace());
     assert_refusals_allocate_nothing(&credits());
+    assert_refusals_allocate_nothing(&runs());
 }
 
 #[test]
 fn telling_the_future_allocates_nothing() {
     assert_telling_allocates_nothing(&marketplace());
     assert_telling_allocates_nothing(&credits());
+    assert_telling_allocates_nothing(&runs());
 }
 
 #[test]

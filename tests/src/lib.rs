@@ -1,12 +1,15 @@
 //! What the tests of this workspace share.
 //!
 //! Everything here speaks to the real `earnest` binary over HTTP, as a client would, and knows no
-//! crate of the workspace; the stories, which every layer plays, are the exception.
+//! crate of the workspace; the stories, which every layer plays, and the scenes of the typed
+//! client are the exceptions.
 
 pub mod cast;
 pub mod client;
 pub mod crash;
 pub mod json;
+pub mod proxy;
+pub mod scene;
 pub mod server;
 pub mod snapshot;
 pub mod source;

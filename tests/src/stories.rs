@@ -1,8 +1,9 @@
 //! Stories: whole lives of a task as text, one line an order, with its answer and its postings.
 //!
-//! The files are in `tests/stories/`; `tests/stories/README.md` says how to read and write them.
-//! Every expectation in them was worked out by hand from the specification. The core, every store
-//! and the HTTP surface play the same files, each by a [`Driver`](driver::Driver).
+//! The files are in `tests/stories/`, a folder for each lifecycle; `tests/stories/README.md` says
+//! how to read and write them. Every expectation in them was worked out by hand from the
+//! specification. The core, every store and the HTTP surface play the same files, each by a
+//! [`Driver`](driver::Driver); what a lifecycle brings to them is [`Played`](played::Played).
 
 use std::fs;
 use std::path::Path;
@@ -13,22 +14,26 @@ use std::thread;
 pub mod driver;
 pub mod http;
 pub mod kernel;
+pub mod marketplace;
 pub mod parse;
 pub mod people;
+pub mod played;
 pub mod run;
+pub mod runs;
 pub mod scene;
 pub mod shell;
 
+use played::Played;
 use run::Trace;
 use scene::{Scene, Story};
 
-/// Every story, by the name of its file.
+/// Every story of a lifecycle, by the name of its file.
 ///
 /// # Panics
 /// If one cannot be read.
 #[must_use]
-pub fn all() -> Vec<Story> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("stories");
+pub fn all<P: Played>() -> Vec<Story<P>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("stories").join(P::NAME);
     let files = fs::read_dir(&folder).expect("the stories are there");
     let mut paths: Vec<_> = files.map(|file| file.expect("a readable folder").path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "story"));
@@ -41,16 +46,22 @@ pub fn all() -> Vec<Story> {
     paths.iter().map(|path| read(path)).collect()
 }
 
+/// Every scene of a lifecycle.
+#[must_use]
+pub fn scenes<P: Played>() -> Vec<Scene<P>> {
+    all().into_iter().flat_map(|story| story.scenes).collect()
+}
+
 /// Plays the scenes that fit, in order, and gives them back with their traces.
 ///
 /// # Panics
 /// If one differs from what happens; all that do are told.
-pub fn play_all(
-    fits: impl Fn(&Scene) -> bool,
-    mut play: impl FnMut(&Scene) -> Result<Trace, String>,
-) -> Vec<(Scene, Trace)> {
+pub fn play_all<P: Played>(
+    fits: impl Fn(&Scene<P>) -> bool,
+    mut play: impl FnMut(&Scene<P>) -> Result<Trace, String>,
+) -> Vec<(Scene<P>, Trace)> {
     let (mut played, mut wrong) = (Vec::new(), Vec::new());
-    for scene in all().into_iter().flat_map(|story| story.scenes).filter(fits) {
+    for scene in scenes().into_iter().filter(fits) {
         match play(&scene) {
             Ok(trace) => played.push((scene, trace)),
             Err(why) => wrong.push(why),
@@ -65,12 +76,12 @@ pub fn play_all(
 ///
 /// # Panics
 /// If one differs from what happens.
-pub fn play_at_once(
-    fits: impl Fn(&Scene) -> bool + Sync,
-    play: impl Fn(&Scene) -> Result<Trace, String> + Sync,
+pub fn play_at_once<P: Played>(
+    fits: impl Fn(&Scene<P>) -> bool + Sync,
+    play: impl Fn(&Scene<P>) -> Result<Trace, String> + Sync,
 ) -> usize {
     let (next, total) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let scenes: Vec<_> = all().into_iter().flat_map(|story| story.scenes).filter(fits).collect();
+    let scenes: Vec<_> = scenes().into_iter().filter(fits).collect();
     let wrong = Mutex::new(Vec::new());
     let work = || {
         while let Some(scene) = scenes.get(next.fetch_add(1, Ordering::SeqCst)) {

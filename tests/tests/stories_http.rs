@@ -2,56 +2,74 @@
 //!
 //! A scene that is not played here says why, and how many there are is pinned.
 
+use earnest::marketplace::Marketplace;
 use earnest_tests::server::Server;
-use earnest_tests::stories::http::{Http, obstacle, serve};
+use earnest_tests::stories::http::Surface;
+use earnest_tests::stories::played::Played;
 use earnest_tests::stories::run::play;
 use earnest_tests::stories::scene::{Scene, Venue};
-use earnest_tests::stories::{all, parse, play_all, play_at_once};
+use earnest_tests::stories::{parse, play_all, play_at_once, scenes};
 
-/// The scenes with the usual terms.
+/// The scenes of the marketplace with the usual terms.
 const USUAL: usize = 119;
 /// Those with terms that an operator sets, each on a server of its own.
 const UNUSUAL: usize = 35;
 /// Those that say why they are not played here.
 const ELSEWHERE: usize = 37;
 
+/// Does something for each lifecycle that has a surface.
+macro_rules! each {
+    ($check:ident) => {
+        $check::<Marketplace>([USUAL, UNUSUAL, ELSEWHERE]);
+    };
+}
+
 #[test]
 fn the_server_plays_the_scenes_with_the_usual_terms() {
-    let server = Server::start();
-    let mut number = 0;
-    let played = play_all(
-        |scene| everywhere(scene) && scene.default_terms,
-        |scene| {
-            number += 1;
-            play(scene, &mut Http::new(scene, &server, number))
-        },
-    );
-    println!("one server played {} scenes", played.len());
-    assert_eq!(played.len(), USUAL);
+    fn check<P: Surface>([usual, ..]: [usize; 3]) {
+        let server = Server::start();
+        let mut number = 0;
+        let played = play_all(
+            |scene: &Scene<P>| everywhere(scene) && scene.default_terms,
+            |scene| {
+                number += 1;
+                play(scene, &mut *P::set_up(scene, &server, number))
+            },
+        );
+        println!("one server played {} scenes of {}", played.len(), P::NAME);
+        assert_eq!(played.len(), usual);
+    }
+    each!(check);
 }
 
 #[test]
 fn servers_with_other_terms_play_the_other_scenes() {
-    let count = play_at_once(
-        |scene| everywhere(scene) && !scene.default_terms,
-        |scene| play(scene, &mut Http::new(scene, &serve(&scene.terms), 1)),
-    );
-    println!("servers with other terms played {count} scenes");
-    assert_eq!(count, UNUSUAL);
+    fn check<P: Surface>([_, unusual, _]: [usize; 3]) {
+        let count = play_at_once(
+            |scene: &Scene<P>| everywhere(scene) && !scene.default_terms,
+            |scene| play(scene, &mut *P::set_up(scene, &P::serve(&scene.terms), 1)),
+        );
+        println!("servers with other terms played {count} scenes of {}", P::NAME);
+        assert_eq!(count, unusual);
+    }
+    each!(check);
 }
 
 #[test]
 fn a_scene_that_is_not_played_over_http_says_so() {
-    let scenes: Vec<_> = all().into_iter().flat_map(|story| story.scenes).collect();
-    let tell = |scene: &Scene| match (everywhere(scene), obstacle(scene)) {
-        (true, Some(why)) => Some(format!("{}: not so: {why}", scene.place)),
-        (false, None) => Some(format!("{}: nothing keeps it from HTTP", scene.place)),
-        (true, None) | (false, Some(_)) => None,
-    };
-    assert_eq!(scenes.iter().filter_map(tell).collect::<Vec<_>>(), Vec::<String>::new());
-    let elsewhere = scenes.iter().filter(|scene| !everywhere(scene)).count();
-    println!("{elsewhere} scenes are played elsewhere");
-    assert_eq!((scenes.len(), elsewhere), (USUAL + UNUSUAL + ELSEWHERE, ELSEWHERE));
+    fn check<P: Surface>([usual, unusual, pinned]: [usize; 3]) {
+        let scenes = scenes::<P>();
+        let tell = |scene: &Scene<P>| match (everywhere(scene), P::obstacle(scene)) {
+            (true, Some(why)) => Some(format!("{}: not so: {why}", scene.place)),
+            (false, None) => Some(format!("{}: nothing keeps it from HTTP", scene.place)),
+            (true, None) | (false, Some(_)) => None,
+        };
+        assert_eq!(scenes.iter().filter_map(tell).collect::<Vec<_>>(), Vec::<String>::new());
+        let elsewhere = scenes.iter().filter(|scene| !everywhere(scene)).count();
+        println!("{elsewhere} scenes of {} are played elsewhere", P::NAME);
+        assert_eq!((scenes.len(), elsewhere), (usual + unusual + pinned, pinned));
+    }
+    each!(check);
 }
 
 #[test]
@@ -85,8 +103,9 @@ scene: all is well
     let server = Server::start();
     for (number, (from, to, told)) in (1..).zip(wrong) {
         let text = if from.is_empty() { scene.to_owned() } else { scene.replace(from, to) };
-        let story = parse::story("t.story", &text).unwrap_or_else(|why| panic!("{why}"));
-        let played = play(&story.scenes[0], &mut Http::new(&story.scenes[0], &server, number));
+        let story = parse::story::<Marketplace>("t.story", &text);
+        let scene = &story.unwrap_or_else(|why| panic!("{why}")).scenes[0];
+        let played = play(scene, &mut *Surface::set_up(scene, &server, number));
         match played {
             Ok(_) => assert!(from.is_empty(), "`{to}` for `{from}` goes unnoticed"),
             Err(why) => assert!(!from.is_empty() && why.contains(told), "{why}"),
@@ -94,6 +113,6 @@ scene: all is well
     }
 }
 
-fn everywhere(scene: &Scene) -> bool {
+fn everywhere<P: Played>(scene: &Scene<P>) -> bool {
     scene.stage == Venue::Everywhere
 }

@@ -1,6 +1,7 @@
 //! The runner of the stories is broken on purpose here, once for each kind of assertion, and must
 //! notice; and a story that cannot be read must say where and why.
 
+use earnest::marketplace::Marketplace;
 use earnest_tests::stories::kernel::Kernel;
 use earnest_tests::stories::parse::story;
 use earnest_tests::stories::run::play;
@@ -30,7 +31,7 @@ escrow > agent 39.20, escrow > fees 0.80
 fn tells(from: &str, to: &str, expected: &str) {
     assert!(TRUE.contains(from), "`{from}` is not in the scene");
     let text = TRUE.replace(from, to);
-    let told = match story("t.story", &text) {
+    let told = match story::<Marketplace>("t.story", &text) {
         Err(why) => why,
         Ok(story) => match play(&story.scenes[0], &mut Kernel::new(&story.scenes[0])) {
             Err(why) => why,
@@ -42,7 +43,7 @@ fn tells(from: &str, to: &str, expected: &str) {
 
 #[test]
 fn what_is_true_is_accepted() {
-    let story = story("t.story", TRUE).unwrap();
+    let story = story::<Marketplace>("t.story", TRUE).unwrap();
     let played = play(&story.scenes[0], &mut Kernel::new(&story.scenes[0]));
     assert_eq!(played.map(|_| ()), Ok(()));
 }
@@ -137,8 +138,16 @@ fn a_wrong_wallet_is_noticed() {
 
 #[test]
 fn a_wrong_proposal_is_noticed() {
-    tells("proposals: agent PENDING", "proposals: agent DECLINED", "the proposal of agent differs");
-    tells("proposals: agent PENDING", "proposals: other PENDING", "the proposal of other differs");
+    tells(
+        "proposals: agent PENDING",
+        "proposals: agent DECLINED",
+        "the answer to `proposals:` differs",
+    );
+    tells(
+        "proposals: agent PENDING",
+        "proposals: other PENDING",
+        "the answer to `proposals:` differs",
+    );
 }
 
 #[test]

@@ -10,6 +10,7 @@ use earnest::ids::{Digest, PartyId};
 use earnest::marketplace::{Marketplace, Mode};
 use earnest::money::Amount;
 use earnest::proposal::Proposal;
+use earnest::runs::Runs;
 use earnest_http::credits::Folders;
 use earnest_http::{App, House, Problem, Settings};
 use earnest_service::store::Store;
@@ -62,7 +63,11 @@ async fn on(
     let listener = bound.and_then(|it| it.local_addr().map(|address| (it, address)));
     let (listener, address) = listener.map_err(fault)?;
     let service = Service::new(store, clock).host::<Marketplace>().host::<Proposal>();
-    let service = service.host::<Credits>();
+    let service = service.host::<Runs>().host::<Credits>();
+    let interrupted = service.interrupt_runs().await?;
+    if interrupted > 0 {
+        tracing::warn!(interrupted, "runs of the server before this one are interrupted");
+    }
     let key = admin::admit(&service, preset).await?;
     let shutdown = CancellationToken::new();
     let prefix = options.prefix.clone();

@@ -391,7 +391,7 @@ impl App {
     /// # Errors
     ///
     /// 404 `not_found`; the store's.
-    async fn user(&self, id: UserId) -> Result<User, Problem> {
+    pub(crate) async fn user(&self, id: UserId) -> Result<User, Problem> {
         let found = directory::find(self.store(), collection::USERS, &id.0.to_string()).await?;
         found.ok_or_else(Problem::not_found)
     }

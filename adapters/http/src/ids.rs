@@ -158,6 +158,14 @@ id! {
     SandboxId, "sbx_", InstanceId
 }
 id! {
+    /// A run.
+    RunId, "run_", InstanceId
+}
+id! {
+    /// The runs of one request.
+    GroupId, "grp_", InstanceId
+}
+id! {
     /// An API key; its name, not the key itself.
     KeyId, "key_", InstanceId
 }

@@ -29,6 +29,7 @@ mod problem;
 mod query;
 mod refusal;
 mod router;
+pub mod runs;
 mod serve;
 pub mod sse;
 mod stream;
@@ -49,5 +50,5 @@ pub use problem::{
     Code, CommandProblems, FieldError, Problem, QueryProblems, StreamProblems, codes,
 };
 pub use query::Query;
-pub use router::{openapi, router};
+pub use router::{credits_router, openapi, router, runs_router};
 pub use serve::{Settings, serve};

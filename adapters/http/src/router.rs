@@ -17,6 +17,7 @@ use crate::marketplace::{
 };
 use crate::ops::{self, Metrics};
 use crate::problem::{Code, Problem};
+use crate::runs::{Claims, follow, logs, offers, right, tasks as runs_tasks, worker};
 use crate::stream::{STREAMS, Streams};
 use crate::{admin, agents, credits, docs, wallet};
 
@@ -27,7 +28,30 @@ mod document;
 /// page at `/docs` and the document at `/openapi.json` find each other wherever they are.
 pub fn router(app: Arc<App>) -> Router {
     let metrics = Metrics::new();
-    let (router, api) = routes(&metrics).split_for_parts();
+    finished(routes(&metrics), &metrics, app)
+}
+
+/// The surface of runs alone, with its paths at `/api/v1`, for where it is mounted by itself.
+pub fn runs_router(app: Arc<App>) -> Router {
+    let metrics = Metrics::new();
+    let router = OpenApiRouter::with_openapi(document::empty(&["runs", "worker"]));
+    let streams = Arc::new(Streams::new(STREAMS));
+    let routes = runs(Routes { router, metrics: &metrics, at: "" }, &streams);
+    finished(routes.router, &metrics, app)
+}
+
+/// The surface of credits alone, with its paths at `/api/v1`, for where it is mounted by itself.
+pub fn credits_router(app: Arc<App>) -> Router {
+    let metrics = Metrics::new();
+    let tags = ["credits", "credits_work", "credits_agents", "admin"];
+    let router = OpenApiRouter::with_openapi(document::empty(&tags));
+    let streams = Arc::new(Streams::new(STREAMS));
+    let routes = credits(Routes { router, metrics: &metrics, at: "" }, &streams);
+    finished(routes.router, &metrics, app)
+}
+
+fn finished(router: OpenApiRouter<Arc<App>>, metrics: &Arc<Metrics>, app: Arc<App>) -> Router {
+    let (router, api) = router.split_for_parts();
     let page = docs::page(&document::finished(api, &app.prefix));
     router
         .merge(page)
@@ -67,12 +91,14 @@ impl Routes<'_> {
 }
 
 fn routes(metrics: &Arc<Metrics>) -> OpenApiRouter<Arc<App>> {
-    let router = OpenApiRouter::with_openapi(document::empty());
+    let router =
+        OpenApiRouter::with_openapi(document::empty(&document::TAGS.map(|(name, _)| name)));
     let streams = Arc::new(Streams::new(STREAMS));
     let routes = tasks_and_disputes(Routes { router, metrics, at: "" });
     let routes = talk(routes, &streams);
     let routes = people(routes);
     let routes = operations(routes, &streams);
+    let routes = runs(routes.at("/runs"), &streams);
     credits(routes.at("/credits"), &streams).router
 }
 
@@ -146,6 +172,7 @@ fn people(routes: Routes<'_>) -> Routes<'_> {
         .with(routes!(admin::deposit))
         .with(routes!(admin::withdraw))
         .with(routes!(admin::user_wallet))
+        .with(routes!(right::set))
         .with(routes!(admin::clock, admin::advance))
 }
 
@@ -155,6 +182,23 @@ fn operations<'a>(routes: Routes<'a>, streams: &Arc<Streams>) -> Routes<'a> {
         .with(routes!(ops::healthz))
         .with(routes!(ops::readyz))
         .with(knowing(knowing(routes!(ops::metrics), streams), metrics))
+}
+
+fn runs<'a>(routes: Routes<'a>, streams: &Arc<Streams>) -> Routes<'a> {
+    let claims = Arc::new(Claims::default());
+    routes
+        .with(routes!(runs_tasks::create))
+        .with(routes!(runs_tasks::get, runs_tasks::change))
+        .with(routes!(runs_tasks::status))
+        .with(routes!(follow::continue_run))
+        .with(routes!(runs_tasks::options))
+        .with(routes!(runs_tasks::journal))
+        .with(knowing(routes!(logs::stream), streams))
+        .with(knowing(routes!(worker::claim), &claims))
+        .with(routes!(worker::renew))
+        .with(routes!(worker::complete))
+        .with(routes!(worker::fail))
+        .with(knowing(routes!(offers::stream), streams))
 }
 
 /// Routes whose handlers get `it` besides the state.

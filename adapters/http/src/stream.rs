@@ -23,10 +23,9 @@ mod events;
 mod feed;
 
 pub(crate) use events::Draft;
-pub(crate) use feed::Streams;
+pub(crate) use feed::{Seat, Streams};
 
-use events::Rendered;
-use feed::{LOOK, Look, Seat};
+use feed::{LOOK, Look};
 
 use crate::app::App;
 use crate::auth::Caller;
@@ -42,7 +41,7 @@ pub(crate) const STREAMS: usize = 100;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How often a stream asks whether its key is still in use.
-const RECHECK: Duration = Duration::from_secs(60);
+pub(crate) const RECHECK: Duration = Duration::from_secs(60);
 
 /// Which of an instance's events a stream shows.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -75,7 +74,7 @@ pub(crate) async fn open<I: Named>(
     let caller = if I::Of::AGENTS_SPEAK { caller } else { caller.owner()? };
     let id = id?;
     app.visible(caller, id, Openness::Parties).await?;
-    let seat = streams.enter(caller.user, id.into(), Rendered::of::<I::Of>)?;
+    let seat = streams.enter::<I::Of>(caller.user, id.into())?;
     // Listening comes before looking, so that what is committed between the two is told.
     let hints = app.service.hub().listen(id.into());
     let head = app.visible(caller, id, Openness::Parties).await?.number();

@@ -19,6 +19,8 @@ pub mod collection {
     pub const KEYS: &str = "key";
     /// The SHA-256 of API keys by the key's id.
     pub const KEY_IDS: &str = "key_id";
+    /// Users who may claim runs, by id: a [`Worker`](super::Worker) each.
+    pub const WORKERS: &str = "worker";
     /// Agents by id.
     pub const AGENTS: &str = "agent";
     /// Agents' ids by slug, which makes slugs unique.
@@ -38,6 +40,13 @@ pub struct User {
     pub admin: bool,
     /// When it was made.
     pub created_at: Timestamp,
+}
+
+/// That a user may claim runs.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Worker {
+    /// Since when.
+    pub since: Timestamp,
 }
 
 /// What is known of an API key, but never the key.

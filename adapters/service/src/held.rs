@@ -30,7 +30,8 @@ pub struct Held<M: Machine> {
     head: Digest,
     fresh: Vec<Entry>,
     /// As it stood in the store; `None` for one that is being opened.
-    before: Option<Arc<Snapshot<M>>>,
+    before: Option<Instance<M>>,
+    basis: Image,
     tallies: Vec<Tally>,
     postings: Vec<(Asset, earnest::ledger::Posting)>,
 }
@@ -69,16 +70,38 @@ pub struct Opened<M: Machine> {
     pub at: Timestamp,
 }
 
-/// What the store keeps of an instance.
+/// What never changes of an instance. It is kept apart, as the larger part of it, so that a command
+/// does not write it again.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(bound = "")]
+pub struct Basis<M: Machine> {
+    /// Its contract.
+    pub terms: M::Terms,
+    /// When it opened.
+    pub opened: Timestamp,
+}
+
+/// What the store keeps of an instance besides.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(bound = "")]
 pub struct Snapshot<M: Machine> {
-    /// The instance as of its last entry.
-    pub instance: Instance<M>,
+    /// Where it is as of its last entry.
+    pub stage: M::Stage,
+    /// When it got there.
+    pub since: Timestamp,
+    /// How many orders it took to get there.
+    pub seq: u64,
     /// Where its documents are.
     pub places: Places,
-    /// When it opened.
-    pub opened: Timestamp,
+}
+
+impl<M: Machine> Snapshot<M> {
+    /// The instance that this is a snapshot of.
+    #[must_use]
+    pub fn of(&self, id: InstanceId, basis: &Basis<M>) -> Instance<M> {
+        let (terms, stage) = (basis.terms.clone(), self.stage.clone());
+        Instance { id, terms, stage, since: self.since, seq: self.seq }
+    }
 }
 
 impl<M: Hosted> Held<M> {
@@ -95,6 +118,7 @@ impl<M: Hosted> Held<M> {
     ) -> Result<Self, Failure> {
         let digest = brief.as_deref().map(chain::digest);
         let opened = Opened::<M> { id, terms: terms.clone(), brief: digest, at };
+        let basis = Basis::<M> { terms: terms.clone(), opened: at };
         let mut held = Self {
             instance: Instance::open(id, terms, at),
             places: Places::new(),
@@ -103,6 +127,7 @@ impl<M: Hosted> Held<M> {
             head: chain::genesis(id),
             fresh: Vec::new(),
             before: None,
+            basis: Image::of(basis).map_err(malformed)?,
             tallies: Vec::new(),
             postings: Vec::new(),
         };
@@ -114,15 +139,19 @@ impl<M: Hosted> Held<M> {
     ///
     /// # Errors
     ///
-    /// [`Failure::Damaged`] if the snapshot cannot be read.
+    /// [`Failure::Damaged`] if its basis or snapshot cannot be read.
     pub fn load(stream: &Stream) -> Result<Self, Failure> {
-        let snapshot: Arc<Snapshot<M>> = (stream.snapshot.read())
-            .map_err(|why| Failure::Damaged(format!("snapshot of `{}`: {why}", stream.id)))?;
+        let damaged = |what, why| Failure::Damaged(format!("{what} of `{}`: {why}", stream.id));
+        let basis: Arc<Basis<M>> = stream.basis.read().map_err(|why| damaged("basis", why))?;
+        let snapshot: Arc<Snapshot<M>> =
+            stream.snapshot.read().map_err(|why| damaged("snapshot", why))?;
+        let instance = snapshot.of(stream.id, &basis);
         Ok(Self {
-            instance: snapshot.instance.clone(),
+            before: Some(instance.clone()),
+            instance,
             places: snapshot.places.clone(),
-            opened: snapshot.opened,
-            before: Some(snapshot),
+            opened: basis.opened,
+            basis: stream.basis.clone(),
             number: stream.number,
             head: stream.head,
             fresh: Vec::new(),
@@ -246,16 +275,15 @@ impl<M: Hosted> Held<M> {
             return Ok(());
         }
         let id = self.instance.id;
-        let before = self.before.as_ref().map(|before| &before.instance);
-        let (listed, unlisted) = relisted(before, &self.instance);
-        commit.positions.extend(repositioned(before, &self.instance));
+        let (listed, unlisted) = relisted(self.before.as_ref(), &self.instance);
+        commit.positions.extend(repositioned(self.before.as_ref(), &self.instance));
         commit.postings.extend(self.postings);
         for tally in self.tallies {
             add_tally(&mut commit.tallies, tally);
         }
         let deadline = self.instance.stage.deadline();
-        let snapshot =
-            Snapshot { instance: self.instance, places: self.places, opened: self.opened };
+        let Instance { stage, since, seq, .. } = self.instance;
+        let snapshot = Snapshot::<M> { stage, since, seq, places: self.places };
         let fresh = u64::try_from(self.fresh.len()).unwrap_or(u64::MAX);
         commit.appends.push(Append {
             stream: Stream {
@@ -263,6 +291,7 @@ impl<M: Hosted> Held<M> {
                 kind: M::NAME.into(),
                 number: self.number,
                 head: self.head,
+                basis: self.basis,
                 snapshot: Image::of(snapshot).map_err(malformed)?,
                 deadline,
             },

@@ -12,6 +12,8 @@ use tokio::sync::broadcast;
 pub enum Hint {
     /// The stream has entries up to this number.
     Entries(u64),
+    /// The run waits for a worker; told on [`QUEUE`].
+    Queued(InstanceId),
     /// Something that is never kept, such as who is typing.
     Passing {
         /// What it is.
@@ -22,6 +24,10 @@ pub enum Hint {
         by: PartyId,
     },
 }
+
+/// The channel that tells of runs that wait for a worker. No stream has this identity: a UUIDv7 is
+/// never zero.
+pub const QUEUE: InstanceId = InstanceId(0);
 
 /// One channel for each stream that somebody waits for.
 #[derive(Debug, Default)]

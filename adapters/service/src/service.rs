@@ -14,11 +14,11 @@ use crate::clock::Clock;
 use crate::directory::{AgentCard, Key};
 use crate::held::{Held, Undecided};
 use crate::hosted::Hosted;
-use crate::hub::{Hint, Hub};
+use crate::hub::{Hint, Hub, QUEUE};
 use crate::memo::Memo;
 use crate::store::{Commit, Failure, NotCommitted, Store, Stream};
 use crate::text::SharedText;
-use crate::waking::{Waking, wakes};
+use crate::waking::{Waking, queued, wakes};
 
 /// How often a command is decided before it is answered [`Failure::Busy`]. Every lost race means
 /// that another command was committed, so this many are only seen under a flood on one instance.
@@ -300,7 +300,7 @@ impl Service {
         self.commits.load(Ordering::Relaxed)
     }
 
-    /// Commits, and wakes those who wait for the streams or for free agents.
+    /// Commits, and wakes those who wait for the streams, for free agents or for runs.
     ///
     /// # Errors
     ///
@@ -309,11 +309,15 @@ impl Service {
         let told: Vec<_> =
             commit.appends.iter().map(|it| (it.stream.id, it.stream.number)).collect();
         let woken = wakes(&commit);
+        let queued = queued(&commit);
         self.store.commit(commit).await?;
         self.commits.fetch_add(1, Ordering::Relaxed);
         self.waking.wake(woken);
         for (id, number) in told {
             self.hub.tell(id, Hint::Entries(number));
+        }
+        for id in queued {
+            self.hub.tell(QUEUE, Hint::Queued(id));
         }
         Ok(())
     }

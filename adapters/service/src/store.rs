@@ -68,6 +68,9 @@ pub struct Stream {
     pub number: u64,
     /// The hash of its last entry.
     pub head: Digest,
+    /// What never changes, as JSON: an instance's terms. Written once, when the stream is made;
+    /// later commits bring the same, and a store need not look at it again.
+    pub basis: Image,
     /// What its entries add up to, as JSON.
     pub snapshot: Image,
     /// When it is due next. `None` takes it off the timer's list.

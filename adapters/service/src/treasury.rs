@@ -82,6 +82,7 @@ impl Service {
                 kind: WALLET.into(),
                 number,
                 head: entry.hash,
+                basis: "{}".into(),
                 snapshot: "{}".into(),
                 deadline: None,
             },

@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 use crate::directory::collection;
 use crate::dispatch::WAITING;
 use crate::hosted::names;
-use crate::store::Commit;
+use crate::store::{Append, Commit};
 
 /// Something that may bring a waiting task and an agent together.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -34,6 +34,12 @@ pub(crate) fn wakes(commit: &Commit) -> Vec<Wake> {
         commit.appends.iter().filter(|it| it.listed.iter().any(|listing| waits(&listing.list)));
     let agents = freed.chain(new).map(Wake::Agent);
     agents.chain(waiting.map(|it| Wake::Task(it.stream.id))).collect()
+}
+
+/// The runs that wait for a worker since a commit.
+pub(crate) fn queued(commit: &Commit) -> Vec<InstanceId> {
+    let waits = |it: &&Append| it.listed.iter().any(|listing| listing.list == names::QUEUED);
+    commit.appends.iter().filter(waits).map(|it| it.stream.id).collect()
 }
 
 /// What was woken and not yet looked at, each once.

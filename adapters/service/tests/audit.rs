@@ -109,6 +109,7 @@ enum Fault {
     Rehashed,
     MissingEntry,
     LostTail,
+    Terms,
     Snapshot,
     Deadline,
     Swapped,
@@ -124,6 +125,9 @@ struct Tampered(Arc<Memory>, Fault);
 impl Tampered {
     fn stream(&self, mut stream: Stream) -> Stream {
         match self.1 {
+            Fault::Terms if stream.id == PAID => {
+                stream.basis = stream.basis.replace("\"fee\":", "\"fee\":1").into();
+            }
             Fault::Snapshot if stream.id == PAID => {
                 stream.snapshot = stream.snapshot.replace("\"seq\":4", "\"seq\":3").into();
             }
@@ -284,6 +288,7 @@ async fn every_kind_of_tampering_is_found() {
         (Fault::Rehashed, "L-02"),
         (Fault::MissingEntry, "L-21"),
         (Fault::LostTail, "L-21"),
+        (Fault::Terms, "L-21"),
         (Fault::Snapshot, "L-21"),
         (Fault::Deadline, "L-13"),
         (Fault::Swapped, "G-13"),

@@ -256,7 +256,8 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
         match held.row {
             None => {
                 let row = params![key, number, deadline, now.kind, listed, head, &*now.snapshot];
-                self.sql.create.execute(row)?
+                self.sql.create.execute(row)?;
+                self.sql.found.execute([&*now.basis])?
             }
             Some(row) if held.deadline == now.deadline && held.listed == listed => {
                 self.sql.go_on.execute(params![row, number, head, &*now.snapshot])?

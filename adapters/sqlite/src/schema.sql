@@ -22,6 +22,11 @@ CREATE TABLE stream (
     head BLOB NOT NULL,
     snapshot TEXT NOT NULL
 ) STRICT;
+-- What never changes of a stream, under the same number.
+CREATE TABLE basis (
+    row INTEGER PRIMARY KEY,
+    text TEXT NOT NULL
+) STRICT;
 CREATE INDEX due ON stream (deadline, id) WHERE deadline IS NOT NULL;
 
 CREATE TABLE entry (

@@ -11,8 +11,9 @@ use super::question::{Question, percent_encoded};
 use crate::Fallible;
 use crate::client::Connection;
 use crate::lives::Store;
-use crate::market::{Market, task_id};
+use crate::market::Market;
 use crate::process::{Server, cpu_time};
+use crate::script::Slot;
 
 /// How many connections seed a server.
 const SEEDERS: usize = 64;
@@ -65,7 +66,7 @@ impl Arena {
                 let mut tasks = Vec::with_capacity(share);
                 for _ in 0..share {
                     let body = connection.exchange(&create).await?.expect(201, "create")?;
-                    let id = String::from_utf8(task_id(body)?.to_vec())?;
+                    let id = String::from_utf8(Slot::Task.find(body)?.to_vec())?;
                     tasks.push(Task { id, agent });
                 }
                 Fallible::Ok(tasks)

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::arena::{Arena, Task};
 use crate::client::render;
+use crate::market::progress;
 use crate::process::ADMIN_KEY;
 
 /// One kind of request whose cost should not grow.
@@ -94,15 +95,6 @@ pub(super) fn percent_encoded(cursor: &str) -> String {
         }
     }
     encoded
-}
-
-fn progress() -> String {
-    json!({
-        "progress": 45,
-        "message": "Database schema designed. Setting up Express routes and JWT middleware...",
-        "stage": "implementation"
-    })
-    .to_string()
 }
 
 #[cfg(test)]

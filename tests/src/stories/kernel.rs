@@ -1,28 +1,31 @@
 //! Plays a scene with the core alone: no store, no clock, no runtime.
 
 use std::collections::BTreeMap;
+use std::mem;
 
-use earnest::authority::{Actor, Role};
+use earnest::authority::Actor;
 use earnest::ids::{InstanceId, OrderId};
 use earnest::ledger::{Account, Ledger, NotBooked, Posting};
-use earnest::machine::{Error, Machine, Stage as _, Table as _, Timeout};
-use earnest::marketplace::{Command, Marketplace, Terms};
-use earnest::proposal::{self, Proposal};
+use earnest::machine::{Error, Machine, Stage as _, Table as _, Terms as _};
 use earnest::time::Timestamp;
-use earnest::{Instance, Order as Asked};
+use earnest::{Instance, Order};
 
 use super::driver::{self, Driver, Given, Outcome, View};
 use super::people::{Purse, TASK, Who, Worker};
-use super::scene::{Flow, Offer, Order, Scene, Venue};
+use super::played::{Act, Played, Side, Stand};
+use super::scene::{Flow, Lapse, Scene, Venue};
 
 /// The core with a ledger, and the few lines around it that any shell has.
 #[derive(Debug)]
-pub struct Kernel {
+pub struct Kernel<P: Played> {
     /// Give orders to the kernel as they are, with nothing lapsed first.
     bare: bool,
     now: Timestamp,
-    task: Instance<Marketplace>,
-    proposals: Vec<(Worker, Offer, Instance<Proposal>)>,
+    /// The terms of the task that the scene is about now, and its number.
+    terms: P::Terms,
+    turn: u8,
+    tasks: BTreeMap<u8, Instance<P>>,
+    side: Vec<(Worker, Instance<P::Side>)>,
     ledger: Ledger,
     /// What the present order moved and took so far.
     moves: Vec<Flow>,
@@ -37,26 +40,30 @@ pub const START: Timestamp = match Timestamp::from_millis(1_767_225_600_000) {
     None => Timestamp::EPOCH,
 };
 
-impl Kernel {
+/// The number of the task that a scene begins with.
+pub const FIRST: u8 = 1;
+
+impl<P: Played> Kernel<P> {
     /// Sets the scene.
     ///
     /// # Panics
     /// If its wallets cannot be filled.
     #[must_use]
-    pub fn new(scene: &Scene) -> Self {
+    pub fn new(scene: &Scene<P>) -> Self {
         let mut ledger = Ledger::default();
-        for (purse, amount) in &scene.funds {
-            let (from, to, amount) = (Account::World, purse.account(), *amount);
-            if !amount.is_zero() {
-                let booked = ledger.book(scene.terms.asset, &[Posting { from, to, amount }]);
-                booked.unwrap_or_else(|why| panic!("{why}"));
-            }
-        }
+        let booked = ledger.book(P::ASSET, &deposits(scene));
+        booked.unwrap_or_else(|why| panic!("{why}"));
+        let bare = matches!(scene.stage, Venue::KernelOnly(_));
+        let draft = Instance::open(task(FIRST), scene.terms.clone(), START);
+        // A draft waits for its first order. No shell shows one, but the kernel takes orders to it.
+        let drafts = bare && is_draft(&draft);
         Self {
-            bare: matches!(scene.stage, Venue::KernelOnly(_)),
+            bare,
             now: START,
-            task: Instance::open(TASK, scene.terms.clone(), START),
-            proposals: Vec::new(),
+            terms: scene.terms.clone(),
+            turn: FIRST,
+            tasks: drafts.then_some((FIRST, draft)).into_iter().collect(),
+            side: Vec::new(),
             ledger,
             moves: Vec::new(),
             taken: Vec::new(),
@@ -64,113 +71,155 @@ impl Kernel {
         }
     }
 
-    /// Carries out one order on the task, or tells its code.
-    fn carry_out(&mut self, by: Actor, at: Timestamp, command: Command) -> Result<(), String> {
-        self.tried.extend(driver::row(&self.task.stage, &command));
-        let order = Asked { id: OrderId(0), by, at, command };
-        let record = self.task.step(&order).map_err(code)?;
-        match self.ledger.book(self.task.terms.asset, record.postings.iter()) {
+    /// Carries out one order on a task, or tells its code.
+    fn carry_out(
+        &mut self,
+        task: &mut Instance<P>,
+        by: Actor,
+        at: Timestamp,
+        command: P::Command,
+    ) -> Result<(), String> {
+        self.tried.extend(P::row(&task.stage, &command).map(|row| row.rule));
+        let order = Order { id: OrderId(0), by, at, command };
+        let record = task.step(&order).map_err(code)?;
+        match self.ledger.book(task.terms.asset(), record.postings.iter()) {
             Ok(()) => {}
             Err(NotBooked::Insufficient { account: Account::Wallet(_), .. }) => {
                 return Err("insufficient_funds".to_owned());
             }
             Err(other) => panic!("{other}"),
         }
-        self.task = self.task.after(&record).unwrap_or_else(|| panic!("a record out of order"));
+        *task = task.after(&record).unwrap_or_else(|| panic!("a record out of order"));
         self.moves.extend(driver::flows(&record.postings));
         self.taken.push(record.rule);
         Ok(())
     }
 
-    /// Every timeout that is due: what every shell does first.
-    fn lapse(&mut self) {
-        while let Some(due) = self.task.due(self.now) {
-            let lapsed = self.carry_out(due.by, self.now, due.command);
-            lapsed.unwrap_or_else(|code| panic!("a due timeout was refused: {code}"));
+    /// Every timeout that is due: what every shell does first. The clock looks at every task.
+    fn lapse(&mut self, who: Who) {
+        let mut tasks = mem::take(&mut self.tasks);
+        for (number, task) in &mut tasks {
+            if *number != self.turn && who != Who::CLOCK {
+                continue;
+            }
+            while let Some(due) = task.due(self.now) {
+                let lapsed = self.carry_out(task, due.by, self.now, due.command);
+                lapsed.unwrap_or_else(|code| panic!("a due timeout was refused: {code}"));
+            }
         }
-        for (_, _, proposal) in &mut self.proposals {
-            while let Some(due) = proposal.due(self.now) {
-                let at = self.now;
-                let rule = propose_on(proposal, &Asked { at, ..due });
+        self.tasks = tasks;
+        for (_, side) in &mut self.side {
+            while let Some(due) = side.due(self.now) {
+                let rule = move_on(side, &Order { at: self.now, ..due });
                 self.taken.push(rule.unwrap_or_else(|code| panic!("refused a timeout: {code}")));
             }
         }
     }
 
-    fn on_task(&mut self, who: Who, command: Command) -> Outcome {
-        let at = if self.bare { self.now } else { self.now.max(self.task.since) };
-        let repeated = command.clone();
-        match self.carry_out(who.actor(), at, command) {
-            Ok(()) => Outcome::Done(self.status()),
-            Err(code) => match who.actor() {
-                Actor::Party(party) if !self.bare => {
-                    let roles = self.task.roles(party);
-                    if Marketplace::repeats(&self.task.stage, roles, &repeated) {
-                        Outcome::Again(self.status())
-                    } else {
-                        Outcome::Refused(code)
-                    }
-                }
-                _ => Outcome::Refused(code),
-            },
+    fn act(&mut self, who: Who, act: Act<P>) -> Outcome {
+        match act {
+            Act::Open(_, Some(command)) if self.tasks.contains_key(&self.turn) => {
+                self.on_task(who, command)
+            }
+            Act::Open(terms, command) => self.open(who, terms, command),
+            Act::Order(command) => self.on_task(who, command),
+            Act::Side(of, side) => self.on_side(who, of, side),
         }
     }
 
-    fn on_proposal(&mut self, who: Who, order: &Order) -> Outcome {
-        if let (Order::Propose(offer), Some(worker)) = (order, who.worker()) {
-            let proposal = open(&self.task, worker, offer, self.now, self.proposals.len());
-            let status = driver::proposal_status(&proposal.stage);
-            self.proposals.push((worker, *offer, proposal));
-            return Outcome::Done(status);
+    /// What is opened has the numbers from here on, or the next that are free.
+    fn open(&mut self, who: Who, terms: Vec<P::Terms>, command: Option<P::Command>) -> Outcome {
+        let first = free(self.turn, self.tasks.keys());
+        for (number, terms) in (first..).zip(terms) {
+            let mut opened = Instance::open(task(number), terms, self.now);
+            let given = command.clone().map_or(Ok(()), |command| {
+                self.carry_out(&mut opened, who.actor, self.now, command)
+            });
+            match given {
+                Ok(()) => drop(self.tasks.insert(number, opened)),
+                Err(code) => return Outcome::Refused(code),
+            }
         }
-        let (of, command): (_, proposal::Command) = match order {
-            Order::Accept(of) => (*of, proposal::Accept {}.into()),
-            Order::Decline(of) => (*of, proposal::Decline {}.into()),
-            Order::Withdraw(of) => (*of, proposal::Withdraw {}.into()),
-            _ => panic!("`{order:?}` is not for a proposal"),
-        };
-        let Some(index) = self.proposals.iter().position(|(worker, ..)| *worker == of) else {
+        self.turn = first;
+        Outcome::Done(self.status())
+    }
+
+    fn on_task(&mut self, who: Who, command: P::Command) -> Outcome {
+        let Some(mut task) = self.tasks.remove(&self.turn) else {
             return Outcome::Refused("not_a_party".to_owned());
         };
-        let (worker, offer, before) = self.proposals[index].clone();
-        let mut proposal = before.clone();
-        self.tried.extend(Proposal::row(&before.stage, &command).map(|row| row.rule));
-        let accepting = matches!(command, proposal::Command::Accept(_));
-        let asked = Asked { id: OrderId(0), by: who.actor(), at: self.now, command };
-        let rule = match propose_on(&mut proposal, &asked) {
+        let at = if self.bare { self.now } else { self.now.max(task.since) };
+        let repeated = command.clone();
+        let done = self.carry_out(&mut task, who.actor, at, command);
+        let again = |party| P::repeats(&task.stage, task.roles(party), &repeated);
+        let outcome = match (done, who.actor) {
+            (Ok(()), _) => Outcome::Done(P::status(&task.stage)),
+            (Err(code), _) if self.bare || code == "not_a_party" => Outcome::Refused(code),
+            (Err(_), Actor::Party(party)) if again(party) => Outcome::Again(P::status(&task.stage)),
+            (Err(code), _) => Outcome::Refused(code),
+        };
+        self.tasks.insert(self.turn, task);
+        outcome
+    }
+
+    fn on_side(&mut self, who: Who, of: Worker, side: Side<P>) -> Outcome {
+        let found = self.side.iter().position(|(worker, _)| *worker == of);
+        let (command, take) = match side {
+            Side::Open(terms) => {
+                let opened = Instance::open(aside(self.side.len()), terms, self.now);
+                let status = P::side_status(&opened.stage);
+                self.side.push((of, opened));
+                return Outcome::Done(status);
+            }
+            Side::Order(command) => (command, None),
+            Side::Take(command, hire, decline) => (command, Some((hire, decline))),
+        };
+        let Some(index) = found else { return Outcome::Refused("not_a_party".to_owned()) };
+        let mut taken = self.side[index].1.clone();
+        self.tried.extend(P::Side::row(&taken.stage, &command).map(|row| row.rule));
+        let order = |by, command| Order { id: OrderId(0), by, at: self.now, command };
+        let rule = match move_on(&mut taken, &order(who.actor, command)) {
             Ok(rule) => rule,
             Err(code) => return Outcome::Refused(code),
         };
-        if accepting {
-            // One commit: the hire, this proposal and the others, or nothing.
-            if let Err(code) = self.carry_out(who.actor(), self.now, driver::hire(worker, &offer)) {
-                return Outcome::Refused(code);
-            }
-            for (_, _, other) in &mut self.proposals {
-                let (by, command) = (Actor::Operator, proposal::Decline {}.into());
-                let declined = Asked { id: OrderId(0), by, at: self.now, command };
-                if other.id != proposal.id && !other.stage.is_terminal() {
-                    let declined = propose_on(other, &declined);
+        let Some((hire, decline)) = take else {
+            self.taken.push(rule);
+            let status = P::side_status(&taken.stage);
+            self.side[index].1 = taken;
+            return Outcome::Done(status);
+        };
+        // One commit: the hire, what is taken and the others, or nothing.
+        let decline = order(Actor::Operator, decline);
+        let hired = self.on_task(who, hire);
+        if matches!(hired, Outcome::Done(_)) {
+            self.taken.push(rule);
+            self.side[index].1 = taken;
+            for (_, other) in &mut self.side {
+                if !other.stage.is_terminal() {
+                    let declined = move_on(other, &decline);
                     self.taken.push(declined.unwrap_or_else(|code| panic!("{code}")));
                 }
             }
         }
-        self.taken.push(rule);
-        let status = driver::proposal_status(&proposal.stage);
-        self.proposals[index].2 = proposal;
-        Outcome::Done(if accepting { self.status() } else { status })
+        hired
     }
 
     fn status(&self) -> String {
-        driver::status(&self.task.stage)
+        self.tasks.get(&self.turn).map(|task| P::status(&task.stage)).unwrap_or_default()
     }
 
-    fn is_draft(&self) -> bool {
-        self.task.seq == 0
+    fn stand(&self) -> Stand<'_, P> {
+        let Self { terms, tasks, turn, side, now, .. } = self;
+        Stand { terms, tasks, turn: *turn, side, now: *now }
+    }
+
+    /// The task, unless it is a draft: a draft is nobody's to see.
+    fn task(&self) -> Option<&Instance<P>> {
+        self.tasks.get(&self.turn).filter(|task| !is_draft(task))
     }
 }
 
-impl Driver for Kernel {
+impl<P: Played> Driver<P> for Kernel<P> {
     fn now(&mut self) -> Timestamp {
         self.now
     }
@@ -179,26 +228,23 @@ impl Driver for Kernel {
         self.now = to;
     }
 
-    fn give(&mut self, who: Who, order: &Order) -> Given {
+    fn turn_to(&mut self, task: u8, terms: &P::Terms) {
+        (self.turn, self.terms) = (task, terms.clone());
+    }
+
+    fn give(&mut self, who: Who, order: &P::Ask) -> Given {
         (self.moves, self.taken, self.tried) = Default::default();
         if !self.bare {
-            self.lapse();
+            self.lapse(who);
         }
-        let outcome = match driver::command(order) {
-            // A draft is nobody's to see: it is there once it is funded.
-            Ok(Some(command))
-                if !self.bare && self.is_draft() && !matches!(command, Command::Fund(_)) =>
-            {
-                Outcome::Refused("not_a_party".to_owned())
-            }
-            Ok(Some(Command::Timeout(Timeout {})))
-                if who == Who::Clock && !self.taken.is_empty() =>
+        let outcome = match P::act(order, who, &self.stand()) {
+            Err(code) => Outcome::Refused(code.to_owned()),
+            Ok(Act::Order(command))
+                if who == Who::CLOCK && is_timeout::<P>(&command) && !self.taken.is_empty() =>
             {
                 Outcome::Done(self.status())
             }
-            Ok(Some(command)) => self.on_task(who, command),
-            Ok(None) => self.on_proposal(who, order),
-            Err(code) => Outcome::Refused(code.to_owned()),
+            Ok(act) => self.act(who, act),
         };
         self.moves.sort();
         let (moves, taken) = (Some(self.moves.clone()), self.taken.clone());
@@ -206,76 +252,88 @@ impl Driver for Kernel {
     }
 
     fn view(&mut self) -> Option<View> {
-        (!self.is_draft()).then(|| View::of(&self.task))
+        self.task().map(View::of)
+    }
+
+    fn held(&mut self) -> i128 {
+        self.tasks.values().map(driver::held).sum()
     }
 
     fn purses(&mut self) -> BTreeMap<Purse, i128> {
-        let balance = |purse: Purse| self.ledger.balance(self.task.terms.asset, purse.account());
-        Purse::ALL.into_iter().map(|purse| (purse, balance(purse))).collect()
+        let mut purses: BTreeMap<_, _> = Purse::ALL.into_iter().map(|purse| (purse, 0)).collect();
+        for (_, account, balance) in self.ledger.balances() {
+            if let Some(purse) = Purse::of(account) {
+                *purses.entry(purse).or_default() += balance;
+            }
+        }
+        purses
     }
 
-    fn silence(&mut self) -> Vec<super::scene::Lapse> {
-        driver::silence(&self.task, self.now)
+    fn silence(&mut self) -> Vec<Lapse> {
+        self.task().map(|task| driver::silence(task, self.now)).unwrap_or_default()
     }
 
     fn options(&mut self, who: Who) -> Vec<String> {
-        driver::options(&self.task, who.actor(), self.now)
+        let options = |task| driver::options(task, who.actor, self.now);
+        self.task().map(options).unwrap_or_default()
     }
 
-    fn proposal(&mut self, of: Worker) -> Option<String> {
-        let found = self.proposals.iter().find(|(worker, ..)| *worker == of);
-        found.map(|(.., proposal)| driver::proposal_status(&proposal.lapsed(self.now).stage))
+    fn told(&mut self, of: &str) -> String {
+        P::told(of, &self.stand())
     }
 }
 
-/// A proposal stands as long as the task waits.
+/// What is in the wallets before a scene begins.
 ///
 /// # Panics
-/// If the task does not wait, or the agent is unknown.
+/// If the scene says that something is elsewhere.
 #[must_use]
-pub fn open(
-    task: &Instance<Marketplace>,
-    worker: Worker,
-    offer: &Offer,
-    now: Timestamp,
-    number: usize,
-) -> Instance<Proposal> {
-    let id = InstanceId(0x9000 + u128::try_from(number).unwrap_or(0));
-    Instance::open(id, proposal_terms(task, worker, offer, now), now)
+pub fn deposits<P: Played>(scene: &Scene<P>) -> Vec<Posting> {
+    let wallet = |purse: Purse| match purse.party() {
+        Some(party) => Account::Wallet(party),
+        None => panic!("nobody pays into `{purse}`"),
+    };
+    let funds = scene.funds.iter().filter(|(_, amount)| !amount.is_zero());
+    let deposit =
+        |(purse, amount): &_| Posting { from: Account::World, to: wallet(*purse), amount: *amount };
+    funds.map(deposit).collect()
 }
 
-/// The terms of a proposal for a task.
-///
-/// # Panics
-/// If the task does not wait.
+/// The identity of a scene's task.
 #[must_use]
-pub fn proposal_terms(
-    task: &Instance<Marketplace>,
-    worker: Worker,
-    offer: &Offer,
-    now: Timestamp,
-) -> proposal::Terms {
-    let Terms { buyer, asset, .. } = task.terms;
-    let left = task.stage.deadline().map(|deadline| driver::apart(now, deadline));
-    let left = left.and_then(|left| u64::try_from(left).ok());
-    let to_accept = left.and_then(earnest::time::Window::from_millis);
-    proposal::Terms {
-        task: task.id,
-        buyer,
-        agent: worker.agent(),
-        asset,
-        price: offer.price,
-        estimate: driver::estimate(offer),
-        to_accept: to_accept.unwrap_or_else(|| panic!("the task does not wait")),
-    }
+pub fn task(number: u8) -> InstanceId {
+    InstanceId(TASK.0 + u128::from(number) - u128::from(FIRST))
 }
 
-fn propose_on(
-    proposal: &mut Instance<Proposal>,
-    order: &Asked<proposal::Command>,
+/// The identity of what is agreed on beside a task.
+#[must_use]
+pub fn aside(before: usize) -> InstanceId {
+    InstanceId(0x9000 + u128::try_from(before).unwrap_or(0))
+}
+
+/// Where the next task is opened: here if nothing is, or behind all others.
+#[must_use]
+pub fn free<'a>(turn: u8, mut tasks: impl DoubleEndedIterator<Item = &'a u8> + Clone) -> u8 {
+    let taken = tasks.clone().any(|number| *number == turn);
+    if taken { tasks.next_back().map_or(turn, |last| last + 1) } else { turn }
+}
+
+/// Whether a command is the one that only the clock gives.
+#[must_use]
+pub fn is_timeout<P: Played>(command: &P::Command) -> bool {
+    *command == earnest::machine::Timeout {}.into()
+}
+
+fn is_draft<P: Played>(task: &Instance<P>) -> bool {
+    task.seq == 0 && task.stage.deadline().is_none()
+}
+
+fn move_on<M: Machine>(
+    instance: &mut Instance<M>,
+    order: &Order<M::Command>,
 ) -> Result<&'static str, String> {
-    let record = proposal.step(order).map_err(code)?;
-    *proposal = proposal.after(&record).unwrap_or_else(|| panic!("a record out of order"));
+    let record = instance.step(order).map_err(code)?;
+    *instance = instance.after(&record).unwrap_or_else(|| panic!("a record out of order"));
     Ok(record.rule)
 }
 
@@ -284,10 +342,4 @@ fn code<M: Machine>(error: Error<M>) -> String {
         Error::Refused(refused) => refused.code().to_owned(),
         Error::Defect(defect) => panic!("a defect: {defect}"),
     }
-}
-
-/// Whether a row is the clock's.
-#[must_use]
-pub fn is_timeout(row: &earnest::machine::Row) -> bool {
-    row.by.has(Role::Clock)
 }

@@ -1,13 +1,15 @@
 //! Reads a story file.
 
-use super::people::{Purse, Who, Worker};
+use earnest::money::Amount;
+
+use super::people::Purse;
+use super::played::Played;
 use super::scene::{Lapse, Line, Place, Scene, Step, Story, Venue, What, When};
 
 mod line;
-mod terms;
-mod words;
+pub mod words;
 
-use words::{Reading, Words};
+use words::{Reading, Words, one};
 
 /// Every name that `museum:` may give: defects that systems of this kind shipped, each with the
 /// scenes that keep it from coming back.
@@ -36,6 +38,9 @@ pub const MUSEUM: [&str; 22] = [
     "trustless-overpay",
 ];
 
+/// What is in the wallets unless told otherwise.
+const FUNDS: &str = "buyer 1000";
+
 /// What stands in front of the colon in a scene's head.
 const HEAD: [&str; 6] = ["shows", "museum", "terms", "funds", "not over http", "kernel only"];
 
@@ -43,7 +48,7 @@ const HEAD: [&str; 6] = ["shows", "museum", "terms", "funds", "not over http", "
 ///
 /// # Errors
 /// `file:line: what is wrong`.
-pub fn story(file: &str, text: &str) -> Reading<Story> {
+pub fn story<P: Played>(file: &str, text: &str) -> Reading<Story<P>> {
     let mut reader = Reader { story: None, scene: None, column: None };
     let mut story = Story { file: file.to_owned(), title: String::new(), scenes: Vec::new() };
     for (number, text) in (1..).zip(text.lines()) {
@@ -57,16 +62,16 @@ pub fn story(file: &str, text: &str) -> Reading<Story> {
     Ok(story)
 }
 
-struct Reader {
+struct Reader<P: Played> {
     /// Where the title is.
     story: Option<Place>,
-    scene: Option<Scene>,
+    scene: Option<Scene<P>>,
     /// Where the answers of this scene stand.
     column: Option<usize>,
 }
 
-impl Reader {
-    fn line(&mut self, story: &mut Story, place: &Place, text: &str) -> Reading<()> {
+impl<P: Played> Reader<P> {
+    fn line(&mut self, story: &mut Story<P>, place: &Place, text: &str) -> Reading<()> {
         let whole = text.trim_end();
         if whole.len() != text.len() || text.contains('\t') {
             return Err("no tabs and no spaces at the end, please".to_owned());
@@ -87,7 +92,7 @@ impl Reader {
         }
         if let Some(name) = text.strip_prefix("scene:") {
             self.close(story)?;
-            self.scene = Some(empty(place, name.trim()));
+            self.scene = Some(empty(place, name.trim())?);
             self.column = None;
             return Ok(());
         }
@@ -95,7 +100,7 @@ impl Reader {
             return Err("steps belong below a `scene:`".to_owned());
         };
         if text.starts_with(['+', '-', '@']) {
-            let (line, at) = line::line(text)?;
+            let (line, at) = line::line::<P>(text)?;
             let column = whole.len() - text.len() + at;
             if *self.column.get_or_insert(column) != column {
                 return Err("the answers of a scene stand in one column".to_owned());
@@ -114,11 +119,11 @@ impl Reader {
             }
             return head(scene, key, rest);
         }
-        let what = step(key, rest)?;
+        let what = step(scene, key, rest)?;
         merge(scene, place, what)
     }
 
-    fn close(&mut self, story: &mut Story) -> Reading<()> {
+    fn close(&mut self, story: &mut Story<P>) -> Reading<()> {
         let Some(scene) = self.scene.take() else { return Ok(()) };
         let place = &scene.place;
         let lacks = |what| Err(format!("{place}: the scene `{}` {what}", scene.name));
@@ -136,21 +141,21 @@ impl Reader {
     }
 }
 
-fn empty(place: &Place, name: &str) -> Scene {
-    Scene {
+fn empty<P: Played>(place: &Place, name: &str) -> Reading<Scene<P>> {
+    Ok(Scene {
         place: place.clone(),
         name: name.to_owned(),
         shows: Vec::new(),
         museum: Vec::new(),
         stage: Venue::Everywhere,
-        terms: terms::defaults(),
+        terms: P::usual(),
         default_terms: true,
-        funds: vec![(Purse::Buyer, terms::usdc("1000.00"))],
+        funds: funds::<P>(FUNDS)?,
         steps: Vec::new(),
-    }
+    })
 }
 
-fn head(scene: &mut Scene, key: &str, rest: &str) -> Reading<()> {
+fn head<P: Played>(scene: &mut Scene<P>, key: &str, rest: &str) -> Reading<()> {
     match key {
         "shows" => scene.shows = list(rest).map(str::to_owned).collect(),
         "museum" => {
@@ -163,10 +168,10 @@ fn head(scene: &mut Scene, key: &str, rest: &str) -> Reading<()> {
         }
         "terms" => {
             for term in list(rest) {
-                scene.default_terms &= terms::set(&mut scene.terms, term)?;
+                scene.default_terms &= set::<P>(&mut scene.terms, term)?;
             }
         }
-        "funds" => scene.funds = purses(rest)?,
+        "funds" => scene.funds = funds::<P>(rest)?,
         _ if rest.is_empty() => return Err(format!("`{key}:` needs a reason")),
         "not over http" => scene.stage = Venue::NotOverHttp(rest.to_owned()),
         _ => scene.stage = Venue::KernelOnly(rest.to_owned()),
@@ -174,11 +179,17 @@ fn head(scene: &mut Scene, key: &str, rest: &str) -> Reading<()> {
     Ok(())
 }
 
-fn step(key: &str, rest: &str) -> Reading<What> {
-    let mut words = Words::of(rest);
-    let what = match key {
-        "wallets" => return Ok(What::Wallets(purses(rest)?)),
-        "silence" if rest == "nothing" => return Ok(What::Silence(Vec::new())),
+fn set<P: Played>(terms: &mut P::Terms, term: &str) -> Reading<bool> {
+    let mut words = Words::of(term, P::ASSET);
+    let usual = P::set(terms, &mut words)?;
+    words.done().map(|()| usual)
+}
+
+fn step<P: Played>(scene: &Scene<P>, key: &str, rest: &str) -> Reading<What<P>> {
+    let mut words = Words::of(rest, P::ASSET);
+    Ok(match key {
+        "wallets" => What::Wallets(wallets::<P>(rest)?),
+        "silence" if rest == "nothing" => What::Silence(Vec::new()),
         "silence" => {
             let after = match line::when(words.next()?)? {
                 When::After(after) if after >= 0 => after,
@@ -186,35 +197,39 @@ fn step(key: &str, rest: &str) -> Reading<What> {
             };
             words.expect("->")?;
             let status = words.next()?.to_owned();
-            What::Silence(vec![Lapse { after, status, moves: line::flows(words.rest())? }])
+            let moves = line::flows(words.rest(), P::ASSET)?;
+            What::Silence(vec![Lapse { after, status, moves }])
         }
         "options" => {
-            let who = word(words.next()?, &Who::ALL, Who::word)?;
+            let who = one(words.next()?, P::PEOPLE, |who| who.word)?;
             let orders: Vec<_> = list(words.rest()).map(str::to_owned).collect();
             let none = orders == ["nothing"];
             What::Options(who, if none { Vec::new() } else { orders })
         }
-        "proposals" => {
-            let one = |pair: &str| {
-                let mut words = Words::of(pair);
-                let agent = word(words.next()?, &Worker::ALL, Worker::word)?;
-                let status = words.next()?.to_owned();
-                words.done().map(|()| (agent, status))
-            };
-            return Ok(What::Proposals(list(rest).map(one).collect::<Reading<_>>()?));
+        "turn" => {
+            let mut rest = list(rest);
+            let number = Words::of(rest.next().unwrap_or_default(), P::ASSET).number()?;
+            let mut terms = scene.terms.clone();
+            for term in rest {
+                set::<P>(&mut terms, term)?;
+            }
+            What::Turn(number, terms)
         }
-        _ => {
-            return Err(format!(
-                "`{key}:` is unknown; there are {}, wallets, silence, options, proposals",
-                HEAD.join(", ")
-            ));
-        }
-    };
-    Ok(what)
+        _ => match P::TOLD.iter().find(|(of, _)| *of == key) {
+            Some((of, _)) => What::Told(of, rest.to_owned()),
+            None => {
+                let told: Vec<_> = P::TOLD.iter().map(|(of, _)| *of).collect();
+                let (head, told) = (HEAD.join(", "), told.join(", "));
+                return Err(format!(
+                    "`{key}:` is unknown; there are {head}, wallets, silence, options, turn, {told}"
+                ));
+            }
+        },
+    })
 }
 
 /// Lines of silence that follow each other are one answer.
-fn merge(scene: &mut Scene, place: &Place, what: What) -> Reading<()> {
+fn merge<P: Played>(scene: &mut Scene<P>, place: &Place, what: What<P>) -> Reading<()> {
     if let (What::Silence(more), Some(Step { what: What::Silence(lapses), .. })) =
         (&what, scene.steps.last_mut())
     {
@@ -231,7 +246,7 @@ fn merge(scene: &mut Scene, place: &Place, what: What) -> Reading<()> {
     Ok(())
 }
 
-fn check_when(scene: &Scene, line: &Line) -> Reading<()> {
+fn check_when<P: Played>(scene: &Scene<P>, line: &Line<P>) -> Reading<()> {
     let bare = matches!(scene.stage, Venue::KernelOnly(_));
     match line.when {
         When::After(after) if after < 0 && !bare => {
@@ -244,23 +259,30 @@ fn check_when(scene: &Scene, line: &Line) -> Reading<()> {
     }
 }
 
-fn purses(text: &str) -> Reading<Vec<(Purse, earnest::money::Amount)>> {
-    let one = |pair: &str| {
-        let mut words = Words::of(pair);
-        let purse = word(words.next()?, &Purse::ALL, Purse::word)?;
-        let amount = words::amount(words.next()?)?;
+fn funds<P: Played>(text: &str) -> Reading<Vec<(Purse, Amount)>> {
+    let pair = |pair: &str| {
+        let mut words = Words::of(pair, P::ASSET);
+        let purse = one(words.next()?, &Purse::ALL, |purse| purse.word())?;
+        let amount = words.amount()?;
         words.done().map(|()| (purse, amount))
     };
-    list(text).map(one).collect()
+    list(text).map(pair).collect()
+}
+
+/// Balances, of which a wallet's may be a debt: `agent -40.00`.
+fn wallets<P: Played>(text: &str) -> Reading<Vec<(Purse, i128)>> {
+    let pair = |pair: &str| {
+        let (sign, pair) = match pair.split_once(" -") {
+            Some((purse, amount)) => (-1, format!("{purse} {amount}")),
+            None => (1, pair.to_owned()),
+        };
+        let funds = funds::<P>(&pair)?;
+        let minor = |amount: Amount| i128::try_from(amount.minor()).unwrap_or(i128::MAX);
+        Ok(funds.into_iter().map(move |(purse, amount)| (purse, sign * minor(amount))))
+    };
+    Ok(list(text).map(pair).collect::<Reading<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
 fn list(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim).filter(|item| !item.is_empty())
-}
-
-fn word<T: Copy>(text: &str, all: &[T], name: fn(T) -> &'static str) -> Reading<T> {
-    all.iter().copied().find(|one| name(*one) == text).ok_or_else(|| {
-        let known: Vec<_> = all.iter().map(|one| name(*one)).collect();
-        format!("`{text}` is none of {}", known.join(", "))
-    })
 }

@@ -7,30 +7,16 @@ use earnest::ids::{InstanceId, PartyId};
 use earnest::ledger::Account;
 use earnest::marketplace::Agent;
 
-/// The task of a scene.
+/// The first task of a scene; the others come after it.
 pub const TASK: InstanceId = InstanceId(0x7a5);
 
-/// Who gives an order.
+/// Who gives an order: a name that a lifecycle gives to a sender.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Who {
-    /// Pays for the task.
-    Buyer,
-    /// The owner of the agent that scenes are about.
-    Agent,
-    /// The owner of another agent.
-    Other,
-    /// A person who has nothing to do with the task.
-    Stranger,
-    /// A person whom the operator trusts to decide disputes.
-    Arbiter,
-    /// The buyer, who is trusted to decide disputes too.
-    BuyerAsArbiter,
-    /// The agent's owner, likewise.
-    AgentAsArbiter,
-    /// The platform.
-    Operator,
-    /// The passage of time.
-    Clock,
+pub struct Who {
+    /// The word for it in a story.
+    pub word: &'static str,
+    /// The sender as the core knows it.
+    pub actor: Actor,
 }
 
 /// Which agent is meant.
@@ -55,72 +41,35 @@ pub enum Purse {
     Other,
     /// The wallet of someone who has nothing to do with the task.
     Stranger,
-    /// What the task holds.
+    /// What the tasks of the scene hold.
     Escrow,
     /// What the operator earned.
     Fees,
 }
 
 impl Who {
-    /// Every sender.
-    pub const ALL: [Self; 9] = [
-        Self::Buyer,
-        Self::Agent,
-        Self::Other,
-        Self::Stranger,
-        Self::Arbiter,
-        Self::BuyerAsArbiter,
-        Self::AgentAsArbiter,
-        Self::Operator,
-        Self::Clock,
-    ];
+    /// The platform.
+    pub const OPERATOR: Self = Self { word: "operator", actor: Actor::Operator };
+    /// The passage of time.
+    pub const CLOCK: Self = Self { word: "clock", actor: Actor::Clock };
 
-    /// The word for it in a story.
+    /// A person or an agent.
     #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Buyer => "buyer",
-            Self::Agent => "agent",
-            Self::Other => "other",
-            Self::Stranger => "stranger",
-            Self::Arbiter => "arbiter",
-            Self::BuyerAsArbiter => "buyer-as-arbiter",
-            Self::AgentAsArbiter => "agent-as-arbiter",
-            Self::Operator => "operator",
-            Self::Clock => "clock",
-        }
+    pub const fn party(word: &'static str, id: PartyId) -> Self {
+        Self { word, actor: Actor::Party(id) }
     }
 
-    /// The sender as the core knows it.
+    /// A person whom the operator trusts to decide disputes.
     #[must_use]
-    pub const fn actor(self) -> Actor {
-        match self {
-            Self::Buyer => Actor::Party(PartyId(1)),
-            Self::Agent => Actor::Party(PartyId(2)),
-            Self::Other => Actor::Party(PartyId(3)),
-            Self::Stranger => Actor::Party(PartyId(4)),
-            Self::Arbiter => Actor::Arbiter(PartyId(5)),
-            Self::BuyerAsArbiter => Actor::Arbiter(PartyId(1)),
-            Self::AgentAsArbiter => Actor::Arbiter(PartyId(2)),
-            Self::Operator => Actor::Operator,
-            Self::Clock => Actor::Clock,
-        }
+    pub const fn arbiter(word: &'static str, id: PartyId) -> Self {
+        Self { word, actor: Actor::Arbiter(id) }
     }
 
     /// The agent that this sender owns.
     #[must_use]
-    pub const fn worker(self) -> Option<Worker> {
-        match self {
-            Self::Agent => Some(Worker::Agent),
-            Self::Other => Some(Worker::Other),
-            Self::Buyer => Some(Worker::Own),
-            Self::Stranger
-            | Self::Arbiter
-            | Self::BuyerAsArbiter
-            | Self::AgentAsArbiter
-            | Self::Operator
-            | Self::Clock => None,
-        }
+    pub fn worker(self) -> Option<Worker> {
+        let owns = |worker: &Worker| self.actor == Actor::Party(worker.agent().owner);
+        Worker::ALL.into_iter().find(owns)
     }
 }
 
@@ -142,11 +91,11 @@ impl Worker {
     #[must_use]
     pub const fn agent(self) -> Agent {
         let (id, owner) = match self {
-            Self::Agent => (12, 2),
-            Self::Other => (13, 3),
-            Self::Own => (11, 1),
+            Self::Agent => (12, Purse::AGENT),
+            Self::Other => (13, Purse::OTHER),
+            Self::Own => (11, Purse::BUYER),
         };
-        Agent { id: PartyId(id), owner: PartyId(owner) }
+        Agent { id: PartyId(id), owner }
     }
 }
 
@@ -154,6 +103,15 @@ impl Purse {
     /// Every place.
     pub const ALL: [Self; 6] =
         [Self::Buyer, Self::Agent, Self::Other, Self::Stranger, Self::Escrow, Self::Fees];
+
+    /// Pays for the task.
+    pub const BUYER: PartyId = PartyId(1);
+    /// Owns the agent that scenes are about.
+    pub const AGENT: PartyId = PartyId(2);
+    /// Owns another agent.
+    pub const OTHER: PartyId = PartyId(3);
+    /// Has nothing to do with the task.
+    pub const STRANGER: PartyId = PartyId(4);
 
     /// The word for it in a story.
     #[must_use]
@@ -168,38 +126,35 @@ impl Purse {
         }
     }
 
-    /// The account as the core knows it.
-    #[must_use]
-    pub const fn account(self) -> Account {
-        match self {
-            Self::Buyer => Account::Wallet(PartyId(1)),
-            Self::Agent => Account::Wallet(PartyId(2)),
-            Self::Other => Account::Wallet(PartyId(3)),
-            Self::Stranger => Account::Wallet(PartyId(4)),
-            Self::Escrow => Account::Escrow(TASK),
-            Self::Fees => Account::Fees,
-        }
-    }
-
     /// The place of an account; none if no scene knows it.
     #[must_use]
     pub fn of(account: Account) -> Option<Self> {
-        Self::ALL.into_iter().find(|purse| purse.account() == account)
+        match account {
+            Account::Wallet(party) => {
+                Self::ALL.into_iter().find(|purse| purse.party() == Some(party))
+            }
+            Account::Escrow(_) => Some(Self::Escrow),
+            Account::Fees => Some(Self::Fees),
+            Account::World => None,
+        }
     }
 
     /// Whose wallet it is, if it is one.
     #[must_use]
     pub const fn party(self) -> Option<PartyId> {
-        match self.account() {
-            Account::Wallet(party) => Some(party),
-            Account::Escrow(_) | Account::Fees | Account::World => None,
+        match self {
+            Self::Buyer => Some(Self::BUYER),
+            Self::Agent => Some(Self::AGENT),
+            Self::Other => Some(Self::OTHER),
+            Self::Stranger => Some(Self::STRANGER),
+            Self::Escrow | Self::Fees => None,
         }
     }
 }
 
 impl fmt::Display for Who {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
+        f.write_str(self.word)
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use earnest::machine::{Row, Table as _};
 use earnest::money::{Amount, Asset};
 use earnest::time::Timestamp;
 
 use super::driver::{Driver, Given, Outcome, View};
 use super::people::{Purse, Who};
+use super::played::Played;
 use super::scene::{Answer, Flow, Lapse, Line, Place, Scene, What, When};
 
 /// What a scene took its way through.
@@ -18,6 +20,8 @@ pub struct Trace {
     pub tried: BTreeSet<&'static str>,
     /// Codes that refused.
     pub codes: BTreeSet<String>,
+    /// Statuses that were come to.
+    pub statuses: BTreeSet<String>,
     /// Stages whose silence was told.
     pub silences: BTreeSet<&'static str>,
     /// Stages with an order this many milliseconds after their end, in time for -1.
@@ -28,27 +32,29 @@ pub struct Trace {
 ///
 /// # Errors
 /// The first difference, with its `file:line`.
-pub fn play(scene: &Scene, driver: &mut dyn Driver) -> Result<Trace, String> {
+pub fn play<P: Played>(scene: &Scene<P>, driver: &mut dyn Driver<P>) -> Result<Trace, String> {
     let mut trace = Trace::default();
-    let mut seen = Seen { view: driver.view(), purses: driver.purses() };
+    let mut seen = Seen::of(driver);
     let all: i128 = seen.purses.values().sum();
     for step in &scene.steps {
         let done = match &step.what {
-            What::Line(line) => {
-                given(line, driver, &mut seen, &mut trace).and_then(|()| balanced(&seen, all))
-            }
-            What::Wallets(wallets) => hold(wallets, &seen.purses),
+            What::Line(line) => given(line, driver, &mut seen, &mut trace)
+                .and_then(|()| balanced(P::ASSET, &seen, all)),
+            What::Wallets(wallets) => hold(P::ASSET, wallets, &seen.purses),
             What::Silence(lapses) => {
                 trace.silences.extend(seen.view.as_ref().and_then(|view| view.stage));
-                silent(lapses, &driver.silence())
+                silent(P::ASSET, lapses, &driver.silence())
             }
             What::Options(who, orders) => may(*who, orders, &driver.options(*who)),
-            What::Proposals(wanted) => {
-                let stand = |(of, status): &(_, String)| {
-                    let real = driver.proposal(*of).unwrap_or_else(|| "nowhere".to_owned());
-                    same(&format!("the proposal of {of}"), status, &real)
-                };
-                wanted.iter().try_for_each(stand)
+            What::Told(of, wanted) => {
+                let rules = P::TOLD.iter().filter(|(known, _)| known == of);
+                trace.tell(rules.flat_map(|(_, rules)| rules.iter().copied()));
+                same(&format!("the answer to `{of}:`"), wanted, &driver.told(of))
+            }
+            What::Turn(task, terms) => {
+                driver.turn_to(*task, terms);
+                seen = Seen::of(driver);
+                Ok(())
             }
         };
         done.map_err(|why| tell(scene, &step.place, &why))?;
@@ -56,7 +62,7 @@ pub fn play(scene: &Scene, driver: &mut dyn Driver) -> Result<Trace, String> {
     Ok(trace)
 }
 
-fn tell(scene: &Scene, place: &Place, why: &str) -> String {
+fn tell<P: Played>(scene: &Scene<P>, place: &Place, why: &str) -> String {
     format!("{place}: {why} (scene `{}`)", scene.name)
 }
 
@@ -64,20 +70,36 @@ fn tell(scene: &Scene, place: &Place, why: &str) -> String {
 #[derive(Debug)]
 struct Seen {
     view: Option<View>,
+    held: i128,
     purses: BTreeMap<Purse, i128>,
 }
 
-fn given(
-    line: &Line,
-    driver: &mut dyn Driver,
+impl Seen {
+    fn of<P: Played>(driver: &mut dyn Driver<P>) -> Self {
+        Self { view: driver.view(), held: driver.held(), purses: driver.purses() }
+    }
+}
+
+impl Trace {
+    /// Rules that are no row are shown by whatever tells of them.
+    fn tell(&mut self, rules: impl Iterator<Item = &'static str>) {
+        for rule in rules {
+            self.taken.insert(rule);
+            self.tried.insert(rule);
+        }
+    }
+}
+
+fn given<P: Played>(
+    line: &Line<P>,
+    driver: &mut dyn Driver<P>,
     seen: &mut Seen,
     trace: &mut Trace,
 ) -> Result<(), String> {
     let at = moment(line.when, driver.now(), seen.view.as_ref())?;
     driver.move_clock(at);
     let given = driver.give(line.who, &line.order);
-    let after = Seen { view: driver.view(), purses: driver.purses() };
-    let before = std::mem::replace(seen, after);
+    let before = std::mem::replace(seen, Seen::of(driver));
     note(line, &given, before.view.as_ref(), trace);
 
     let status = seen.view.as_ref().map_or("nowhere", |view| view.status.as_str());
@@ -95,15 +117,26 @@ fn given(
     if unmoved && before.view != seen.view {
         return Err(format!("it changed `{:?}` to `{:?}`", before.view, seen.view));
     }
+    let asset = P::ASSET;
     if let Some(moves) = &given.moves {
-        same("what moved", &list(&line.moves), &list(moves))?;
+        same("what moved", &list(asset, &line.moves), &list(asset, moves))?;
     }
-    let wanted = moved(before.purses, &line.moves);
+    let wanted = moved(&before.purses, &line.moves);
     for (purse, real) in &seen.purses {
         let wanted = wanted.get(purse).copied().unwrap_or(0);
-        same(&format!("the balance of {purse}"), &minor(wanted), &minor(*real))?;
+        let what = format!("the balance of {purse}");
+        same(&what, &minor(asset, wanted), &minor(asset, *real))?;
+        if *real < 0 && real < before.purses.get(purse).unwrap_or(&0) && !owes(*purse, line) {
+            return Err(format!("{purse} has {real} minor units"));
+        }
     }
     Ok(())
+}
+
+/// Only what is taken back from one wallet to another may leave a debt (L-04).
+fn owes<P: Played>(purse: Purse, line: &Line<P>) -> bool {
+    let back = |flow: &Flow| flow.from == purse && flow.to.party().is_some();
+    purse.party().is_some() && line.moves.iter().any(back)
 }
 
 fn moment(when: When, now: Timestamp, view: Option<&View>) -> Result<Timestamp, String> {
@@ -119,41 +152,63 @@ fn moment(when: When, now: Timestamp, view: Option<&View>) -> Result<Timestamp, 
     at.and_then(Timestamp::from_millis).ok_or_else(|| "there is no such moment".to_owned())
 }
 
-fn note(line: &Line, given: &Given, before: Option<&View>, trace: &mut Trace) {
+fn note<P: Played>(line: &Line<P>, given: &Given, before: Option<&View>, trace: &mut Trace) {
     trace.taken.extend(&given.taken);
     trace.tried.extend(given.taken.iter().chain(&given.tried));
-    if let Outcome::Refused(code) = &given.outcome {
-        trace.codes.insert(code.clone());
+    let beside = P::beside(&line.order);
+    match &given.outcome {
+        Outcome::Refused(code) => {
+            trace.codes.insert(code.clone());
+            trace.tried.extend(beside);
+        }
+        Outcome::Done(status) | Outcome::Again(status) => {
+            trace.statuses.insert(status.clone());
+            trace.tell(beside.iter().copied());
+        }
     }
     let stage = before.and_then(|view| view.stage);
     if let (Some(stage), When::Deadline(offset @ -1..=1)) = (stage, line.when) {
         // Before the edge a party must still be heard; from the edge on the timeout has won.
-        let in_time = matches!(given.outcome, Outcome::Done(_)) && line.who != Who::Clock;
+        let in_time = matches!(given.outcome, Outcome::Done(_)) && line.who != Who::CLOCK;
         if offset >= 0 || in_time {
             trace.edges.insert((stage, offset));
         }
     }
 }
 
-/// The rules that a scene says it shows, but that no order in it was for. Only the core can tell.
-#[must_use]
-pub fn untried<'a>(scene: &'a Scene, trace: &Trace) -> Vec<&'a str> {
-    let rows = scene.shows.iter().map(String::as_str);
-    let rows = rows.filter(|name| name.starts_with("MKT-") || name.starts_with("PRP-"));
-    rows.filter(|rule| !trace.tried.contains(rule)).collect()
+/// Every rule that scenes can show by trying it: the rows, and what stands beside the table.
+pub fn rules<P: Played>() -> impl Iterator<Item = &'static str> {
+    let side = P::Side::ROWS.iter().filter(|row| !P::ROWS.contains(row));
+    let rows = P::ROWS.iter().chain(side).map(|row| row.rule);
+    rows.chain(P::BESIDE.iter().copied())
 }
 
-fn hold(wanted: &[(Purse, Amount)], real: &BTreeMap<Purse, i128>) -> Result<(), String> {
-    wanted.iter().try_for_each(|(purse, amount)| {
-        let wanted = i128::try_from(amount.minor()).unwrap_or(i128::MAX);
+/// The rules that a scene says it shows, but that no order in it was for. Only the core can tell.
+#[must_use]
+pub fn untried<'a, P: Played>(scene: &'a Scene<P>, trace: &Trace) -> Vec<&'a str> {
+    let named = |name: &str, row: &Row| row.rule.split('-').next() == name.split('-').next();
+    let rows = || P::ROWS.iter().chain(P::Side::ROWS);
+    let shows = scene.shows.iter().map(String::as_str);
+    let shows = shows.filter(|name| rows().any(|row| named(name, row)));
+    shows.filter(|rule| !trace.tried.contains(rule)).collect()
+}
+
+fn hold(
+    asset: Asset,
+    wanted: &[(Purse, i128)],
+    real: &BTreeMap<Purse, i128>,
+) -> Result<(), String> {
+    wanted.iter().try_for_each(|(purse, wanted)| {
         let real = real.get(purse).copied().unwrap_or(0);
-        same(&format!("the balance of {purse}"), &minor(wanted), &minor(real))
+        let what = format!("the balance of {purse}");
+        same(&what, &minor(asset, *wanted), &minor(asset, real))
     })
 }
 
-fn silent(wanted: &[Lapse], real: &[Lapse]) -> Result<(), String> {
+fn silent(asset: Asset, wanted: &[Lapse], real: &[Lapse]) -> Result<(), String> {
     let tell = |lapses: &[Lapse]| {
-        let one = |it: &Lapse| format!("+{} ms -> {} {}", it.after, it.status, list(&it.moves));
+        let one =
+            |it: &Lapse| format!("+{} ms -> {} {}", it.after, it.status, list(asset, &it.moves));
         let all: Vec<_> = lapses.iter().map(one).collect();
         if all.is_empty() { "nothing".to_owned() } else { all.join("; ") }
     };
@@ -169,25 +224,22 @@ fn may(who: Who, wanted: &[String], real: &[String]) -> Result<(), String> {
     same(&format!("what {who} may do"), &sorted(wanted), &sorted(real))
 }
 
-/// Nothing leaks and nothing appears; the escrow holds what the task says it holds, and an end
+/// Nothing leaks and nothing appears; the escrow holds what the tasks say they hold, and an end
 /// holds nothing (L-03, L-05).
-fn balanced(seen: &Seen, all: i128) -> Result<(), String> {
-    let Seen { view, purses } = seen;
-    same("the sum of all balances", &minor(all), &minor(purses.values().sum()))?;
+fn balanced(asset: Asset, seen: &Seen, all: i128) -> Result<(), String> {
+    let Seen { view, held, purses } = seen;
+    let sum = purses.values().sum();
+    same("the sum of all balances", &minor(asset, all), &minor(asset, sum))?;
     let escrow = purses.get(&Purse::Escrow).copied().unwrap_or(0);
-    let held = view.as_ref().map_or(0, |view| view.held);
-    same("what the escrow holds", &minor(held), &minor(escrow))?;
-    let ended = view.as_ref().is_some_and(|view| view.deadline.is_none());
-    if ended && held != 0 {
-        return Err(format!("an end holds {}", minor(held)));
+    same("what the escrow holds", &minor(asset, *held), &minor(asset, escrow))?;
+    match view {
+        Some(View { deadline: None, held: 1.., .. }) => Err("an end holds money".to_owned()),
+        _ => Ok(()),
     }
-    if let Some((purse, balance)) = purses.iter().find(|(_, balance)| **balance < 0) {
-        return Err(format!("{purse} has {balance} minor units"));
-    }
-    Ok(())
 }
 
-fn moved(mut purses: BTreeMap<Purse, i128>, moves: &[Flow]) -> BTreeMap<Purse, i128> {
+fn moved(before: &BTreeMap<Purse, i128>, moves: &[Flow]) -> BTreeMap<Purse, i128> {
+    let mut purses = before.clone();
     for flow in moves {
         let amount = i128::try_from(flow.amount.minor()).unwrap_or(i128::MAX);
         *purses.entry(flow.from).or_default() -= amount;
@@ -203,13 +255,13 @@ fn same(what: &str, wanted: &str, real: &str) -> Result<(), String> {
     Err(format!("{what} differs\n    story: {wanted}\n    here:  {real}"))
 }
 
-fn list(flows: &[Flow]) -> String {
-    let flows: Vec<_> = flows.iter().map(ToString::to_string).collect();
+fn list(asset: Asset, flows: &[Flow]) -> String {
+    let flows: Vec<_> = flows.iter().map(|flow| flow.show(asset)).collect();
     if flows.is_empty() { "nothing".to_owned() } else { flows.join(", ") }
 }
 
-fn minor(balance: i128) -> String {
+fn minor(asset: Asset, balance: i128) -> String {
     let amount = Amount::new(balance.unsigned_abs()).unwrap_or(Amount::MAX);
     let sign = if balance < 0 { "-" } else { "" };
-    format!("{sign}{}", Asset::USDC.show(amount))
+    format!("{sign}{}", asset.show(amount))
 }

@@ -2,25 +2,25 @@
 
 use std::fmt;
 
-use earnest::marketplace::Terms;
-use earnest::money::Amount;
+use earnest::money::{Amount, Asset};
 
-use super::people::{Purse, Who, Worker};
+use super::people::{Purse, Who};
+use super::played::Played;
 
-/// A file: scenes about one subject.
+/// A file: scenes about one subject in the life of one kind of task.
 #[derive(Clone, Debug)]
-pub struct Story {
+pub struct Story<P: Played> {
     /// The file's name.
     pub file: String,
     /// What it is about.
     pub title: String,
     /// Its scenes, in order.
-    pub scenes: Vec<Scene>,
+    pub scenes: Vec<Scene<P>>,
 }
 
-/// One life of one task.
+/// One life of one task, or of a few that belong together.
 #[derive(Clone, Debug)]
-pub struct Scene {
+pub struct Scene<P: Played> {
     /// Where it begins.
     pub place: Place,
     /// The fact it shows.
@@ -32,13 +32,13 @@ pub struct Scene {
     /// Where it can be played.
     pub stage: Venue,
     /// The contract.
-    pub terms: Terms,
-    /// Whether the terms are the defaults, budget and mode aside.
+    pub terms: P::Terms,
+    /// Whether the terms are the defaults, except for those that every surface can set.
     pub default_terms: bool,
     /// What is in the wallets before it begins.
     pub funds: Vec<(Purse, Amount)>,
     /// What happens.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Step<P>>,
 }
 
 /// Where a scene can be played.
@@ -64,37 +64,39 @@ pub struct Place {
 
 /// Something that happens, or that must be so.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub struct Step<P: Played> {
     /// Where it stands.
     pub place: Place,
     /// What.
-    pub what: What,
+    pub what: What<P>,
 }
 
 /// What a step is.
 #[derive(Clone, Debug)]
-pub enum What {
+pub enum What<P: Played> {
     /// An order is given and answered.
-    Line(Line),
-    /// The wallets named hold exactly this.
-    Wallets(Vec<(Purse, Amount)>),
+    Line(Line<P>),
+    /// The wallets named hold exactly this, in minor units; below zero, they owe it.
+    Wallets(Vec<(Purse, i128)>),
     /// If nobody does anything, exactly this follows; nothing, if the list is empty.
     Silence(Vec<Lapse>),
     /// Someone may give these orders and no other.
     Options(Who, Vec<String>),
-    /// The proposals of these agents stand so.
-    Proposals(Vec<(Worker, String)>),
+    /// To one of the lifecycle's own questions, this is the answer.
+    Told(&'static str, String),
+    /// From now on the scene is about the task of this number, with these terms if it is opened.
+    Turn(u8, P::Terms),
 }
 
 /// An order with its answer and its postings.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct Line<P: Played> {
     /// When it is given.
     pub when: When,
     /// By whom.
     pub who: Who,
     /// What is asked.
-    pub order: Order,
+    pub order: P::Ask,
     /// What is answered.
     pub answer: Answer,
     /// What moves, the timeouts that come before it included.
@@ -150,76 +152,9 @@ pub struct Lapse {
     pub moves: Vec<Flow>,
 }
 
-/// What is asked, in the words of the stories.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Order {
-    /// `fund`: create the task and pay the budget in.
-    Fund,
-    /// `match`: look for an agent.
-    Match,
-    /// `assign agent`.
-    Assign(Worker),
-    /// `hire agent 40.00` or `hire agent 40.00 in 30m`: take that agent's proposal.
-    Hire(Worker, Offer),
-    /// `cancel`.
-    Cancel,
-    /// `progress 40`.
-    Progress(u8),
-    /// `deliver "the work"`.
-    Deliver(String),
-    /// `fail "the reason"`.
-    Fail(String),
-    /// `approve`, or `approve 5` with a rating.
-    Approve(Option<u8>),
-    /// `revise "what to change"`.
-    Revise(String),
-    /// `dispute "the reason"`.
-    Dispute(String),
-    /// `redeliver "better work"`: accept a dispute.
-    Redeliver(String),
-    /// `reject "the answer"`: reject a dispute.
-    Reject(String),
-    /// `submit "an item"`: one piece of evidence.
-    Submit(String),
-    /// `seal "the statement"`: the one-time statement.
-    Seal(String),
-    /// `concede`.
-    Concede,
-    /// `rule refund`, `rule refund 33.33%`, `rule release`, `rule split 50%`.
-    Rule(Verdict),
-    /// `timeout`: the deadline came due.
-    Timeout,
-    /// `propose 40.00` or `propose 40.00 in 30m`, by an agent's owner.
-    Propose(Offer),
-    /// `accept agent`: take that agent's proposal, by its own machine.
-    Accept(Worker),
-    /// `decline agent`.
-    Decline(Worker),
-    /// `withdraw agent`: take that agent's proposal back.
-    Withdraw(Worker),
-}
-
-/// A price, and how long the work would take.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Offer {
-    /// In minor units.
-    pub price: Amount,
-    /// The estimate.
-    pub minutes: Option<u32>,
-}
-
-/// A ruling as it is sent.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Verdict {
-    /// `refund`, `release` or `split`.
-    pub resolution: earnest::dispute::Resolution,
-    /// The buyer's share in percent, by its digits.
-    pub share: Option<String>,
-}
-
-impl Scene {
+impl<P: Played> Scene<P> {
     /// The lines in which orders are given.
-    pub fn lines(&self) -> impl Iterator<Item = (&Place, &Line)> {
+    pub fn lines(&self) -> impl Iterator<Item = (&Place, &Line<P>)> {
         self.steps.iter().filter_map(|step| match &step.what {
             What::Line(line) => Some((&step.place, line)),
             _ => None,
@@ -227,16 +162,17 @@ impl Scene {
     }
 }
 
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.file, self.line)
+impl Flow {
+    /// As a story tells it.
+    #[must_use]
+    pub fn show(&self, asset: Asset) -> String {
+        format!("{} > {} {}", self.from, self.to, asset.show(self.amount))
     }
 }
 
-impl fmt::Display for Flow {
+impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let amount = earnest::money::Asset::USDC.show(self.amount);
-        write!(f, "{} > {} {amount}", self.from, self.to)
+        write!(f, "{}:{}", self.file, self.line)
     }
 }
 

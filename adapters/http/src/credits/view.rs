@@ -78,8 +78,6 @@ pub struct CreditTaskView {
     pub updated_at: Time,
     /// When the work passed.
     pub completed_at: Option<Time>,
-    /// Where its events are.
-    pub stream_url: String,
     /// The number of its last journal entry.
     pub version: u64,
 }
@@ -179,7 +177,6 @@ impl App {
             created_at: Time(held.opened),
             updated_at: Time(held.updated()),
             completed_at: completed.map(Time),
-            stream_url: format!("{}/credits/api/v1/tasks/{id}/stream", self.prefix),
             version: held.number(),
         })
     }

@@ -61,6 +61,8 @@ codes! {
         "owners only" "an agent's key cannot do this; send its owner's";
     AgentKeyOnly "agent_key_only" FORBIDDEN
         "agents only" "only an agent's own key can do this";
+    WorkersOnly "workers_only" FORBIDDEN
+        "workers only" "only a worker may do this; an admin makes one";
     NotYourAgent "not_your_agent" FORBIDDEN
         "not your agent" "the agent belongs to someone else";
     NoSandbox "no_sandbox" CONFLICT
@@ -151,11 +153,13 @@ pub mod codes {
     pub const NOT_A_TIME: &str = "not_a_time";
     /// It has the right type, but not the right form.
     pub const MALFORMED: &str = "malformed";
+    /// The list has an agent more than once.
+    pub const REPEATED_AGENT: &str = "repeated_agent";
     /// It makes no sense together with another field.
     pub const NOT_ALLOWED_HERE: &str = "not_allowed_here";
 
     /// All of them.
-    pub const ALL: [&str; 17] = [
+    pub const ALL: [&str; 18] = [
         REQUIRED,
         UNKNOWN_FIELD,
         DUPLICATE_FIELD,
@@ -172,6 +176,7 @@ pub mod codes {
         NOT_A_URL,
         NOT_A_TIME,
         MALFORMED,
+        REPEATED_AGENT,
         NOT_ALLOWED_HERE,
     ];
 }

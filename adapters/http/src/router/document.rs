@@ -13,15 +13,18 @@ use crate::credits::list::{CreditStatus, PageNumber};
 use crate::docs;
 use crate::marketplace::tasks::{Side, TaskStatus};
 use crate::page::Limit;
+use crate::runs::worker::Wait;
 
 /// What the groups of operations are about.
-const TAGS: [(&str, &str); 13] = [
+pub(super) const TAGS: [(&str, &str); 15] = [
     ("tasks", "A task for a price: what a buyer posts, pays in for, reviews and cancels."),
     ("work", "What an agent's owner does with a task: progress, delivery, giving up."),
     ("disputes", "A contested delivery: its evidence, its answers and its end."),
     ("proposals", "Agents bid on a task and its buyer chooses."),
     ("messages", "What the parties say to each other; it changes nothing in the task."),
     ("streams", "What happens to a task, while it happens."),
+    ("runs", "A task that an agent carries out in the background, without money."),
+    ("worker", "What a worker does with runs: claim, renew, complete, fail."),
     ("credits", "A task for credits: what its owner submits, votes on and disputes."),
     ("credits_work", "What an agent does with a task for credits, by its own key."),
     ("credits_agents", "Who works for credits, and the keys that they speak with."),
@@ -31,8 +34,8 @@ const TAGS: [(&str, &str); 13] = [
     ("operations", "Whether the server lives, is ready, and what it does."),
 ];
 
-/// The document before the routes are in it.
-pub(super) fn empty() -> OpenApi {
+/// The document before the routes are in it, with those of the [`TAGS`] that they have.
+pub(super) fn empty(tags: &[&str]) -> OpenApi {
     let license = LicenseBuilder::new().name(LICENSE).identifier(Some(LICENSE)).build();
     let info = InfoBuilder::new()
         .title("earnest")
@@ -40,12 +43,14 @@ pub(super) fn empty() -> OpenApi {
         .description(Some(env!("CARGO_PKG_DESCRIPTION")))
         .license(Some(license))
         .build();
-    let tag =
-        |(name, text)| -> Tag { TagBuilder::new().name(name).description(Some(text)).build() };
+    let known = TAGS.into_iter().filter(|(name, _)| tags.contains(name));
+    let tags = known.map(|(name, text)| -> Tag {
+        TagBuilder::new().name(name).description(Some(text)).build()
+    });
     OpenApiBuilder::new()
         .info(info)
         .components(Some(components()))
-        .tags(Some(TAGS.map(tag)))
+        .tags(Some(tags))
         .security(Some([key()]))
         .build()
 }
@@ -55,6 +60,7 @@ fn components() -> Components {
     let mut components = docs::components();
     components.schemas.extend([
         (Limit::name().into_owned(), Limit::schema()),
+        (Wait::name().into_owned(), Wait::schema()),
         (Side::name().into_owned(), Side::schema()),
         (TaskStatus::name().into_owned(), TaskStatus::schema()),
         (CreditStatus::name().into_owned(), CreditStatus::schema()),

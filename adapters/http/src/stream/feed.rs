@@ -9,6 +9,7 @@ use earnest_service::store::{Failure, Store};
 use tokio::time::Instant;
 
 use super::events::{Render, Rendered};
+use crate::lifecycle::Surfaced;
 use crate::problem::{Code, Problem};
 
 /// How often a stream looks for commits of other processes, of which no hint tells.
@@ -41,7 +42,7 @@ struct Open {
 
 /// A caller's right to one stream, given back when it is dropped.
 #[derive(Debug)]
-pub(super) struct Seat {
+pub(crate) struct Seat {
     streams: Arc<Streams>,
     caller: PartyId,
     pub(super) feed: Arc<Feed>,
@@ -92,11 +93,10 @@ impl Streams {
     /// # Errors
     ///
     /// 429 `too_many_streams`.
-    pub(super) fn enter(
+    pub(crate) fn enter<M: Surfaced>(
         self: &Arc<Self>,
         caller: PartyId,
         id: InstanceId,
-        render: Render,
     ) -> Result<Seat, Problem> {
         let mut open = self.open();
         let theirs = open.callers.entry(caller).or_default();
@@ -106,7 +106,7 @@ impl Streams {
         *theirs = theirs.saturating_add(1);
         open.count = open.count.saturating_add(1);
         let known = open.feeds.get(&id).and_then(Weak::upgrade);
-        let feed = known.unwrap_or_else(|| Arc::new(Feed::new(id, render)));
+        let feed = known.unwrap_or_else(|| Arc::new(Feed::new(id, Rendered::of::<M>)));
         open.feeds.insert(id, Arc::downgrade(&feed));
         Ok(Seat { streams: Arc::clone(self), caller, feed })
     }

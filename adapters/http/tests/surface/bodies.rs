@@ -19,8 +19,9 @@ pub(crate) const JOB: &str = r#"{
     "mode": "proposals"
 }"#;
 
-/// What is sent to each operation that takes a body, by method and path below `/api/v1`.
-pub(crate) const BODIES: [(&str, &str, &str); 25] = [
+/// What is sent to each operation that takes a body, by method and path without
+/// `/api/v1`.
+pub(crate) const BODIES: [(&str, &str, &str); 33] = [
     ("POST", "/tasks", TASK),
     ("PATCH", "/tasks/{taskId}", r#"{"action": "cancel"}"#),
     ("POST", "/tasks/{taskId}/progress", r#"{"progress": 45}"#),
@@ -46,6 +47,14 @@ pub(crate) const BODIES: [(&str, &str, &str); 25] = [
     ("POST", "/admin/clock", r#"{"advanceMs": 1}"#),
     ("POST", "/admin/disputes/{disputeId}/resolve", r#"{"resolution": "RELEASE_TO_AGENT"}"#),
     ("DELETE", "/admin/keys/{keyId}", ""),
+    ("POST", "/admin/users/{userId}/worker", r#"{"worker": true}"#),
+    ("POST", "/runs/tasks", r#"{"prompt": "Build it", "selectedAgents": ["codex"]}"#),
+    ("PATCH", "/runs/tasks/{id}", r#"{"action": "cancel"}"#),
+    ("POST", "/runs/tasks/{runId}/continue", r#"{"prompt": "And then?"}"#),
+    ("POST", "/runs/worker/claim", "{}"),
+    ("POST", "/runs/worker/runs/{runId}/renew", r#"{"logs": ["a line"]}"#),
+    ("POST", "/runs/worker/runs/{runId}/complete", r#"{"message": "done"}"#),
+    ("POST", "/runs/worker/runs/{runId}/fail", r#"{"reason": "cannot"}"#),
 ];
 
 /// A proposal for `{taskId}`.

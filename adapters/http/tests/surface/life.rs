@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::bodies::PROPOSAL;
 use crate::document::operations;
-use crate::world::{START, World, send, text};
+use crate::world::{START, World, send, text, whole};
 
 /// A world that remembers which operations were carried out.
 struct Tour {
@@ -17,7 +17,7 @@ struct Tour {
 impl Tour {
     async fn ask(&self, method: &str, key: &str, path: &str, body: Value, status: u16) -> Value {
         let body = if body.is_null() { String::new() } else { body.to_string() };
-        let path = format!("/api/v1{path}");
+        let path = whole(path);
         let answer = send(&self.world.router, method, key, &path, &body).await;
         self.seen.borrow_mut().push((method.to_owned(), path));
         if answer.headers["content-type"] == "text/event-stream" {
@@ -60,11 +60,12 @@ async fn a_whole_life_meets_every_route() {
     contested(&tour).await;
     reviewed(&tour).await;
     proposed(&tour).await;
+    ran(&tour).await;
     for path in ["/healthz", "/readyz", "/metrics"] {
         assert_eq!(send(&tour.world.router, "GET", "", path, "").await.status, 200);
     }
     let mut left = tour.left();
-    left.retain(|(_, path)| path.starts_with("/api"));
+    left.retain(|(_, path)| path.contains("/api/"));
     assert_eq!(left, []);
 }
 
@@ -203,4 +204,39 @@ async fn proposed(tour: &Tour) {
     let hired = tour.ask("POST", buyer, &accept, json!({"action": "accept"}), 200).await;
     assert_eq!(hired["task"]["status"], "EXECUTING");
     assert_eq!(hired["task"]["held"].to_string(), "40.0");
+}
+
+/// Claimed, logged and completed; another is followed up and called off, a third is given up.
+async fn ran(tour: &Tour) {
+    let World { buyer, owner, admin, agent, .. } = &tour.world;
+    let user = text(&tour.get(owner, &format!("/agents/{agent}")).await, "/agent/ownerId");
+    let right = format!("/admin/users/{user}/worker");
+    tour.ask("POST", admin, &right, json!({"worker": true}), 200).await;
+    let start = async |prompt: &str| {
+        let made = tour.ask("POST", buyer, "/runs/tasks", json!({"prompt": prompt}), 201).await;
+        text(&made, "/runId")
+    };
+    let run = start("Build it").await;
+    let own = format!("/runs/tasks/{run}");
+    tour.get(owner, "/runs/worker/stream").await;
+    let claimed = tour.ask("POST", owner, "/runs/worker/claim", json!({}), 200).await;
+    assert_eq!(claimed["runId"], *run);
+    let work = format!("/runs/worker/runs/{run}");
+    tour.ask("POST", owner, &format!("{work}/renew"), json!({"logs": ["a line"]}), 200).await;
+    let result = json!({"message": "done", "createdBranch": "agent/one"});
+    tour.ask("POST", owner, &format!("{work}/complete"), result, 200).await;
+    assert_eq!(tour.get(buyer, &format!("{own}/status")).await["status"], "completed");
+    assert_eq!(tour.get(buyer, &own).await["github"]["createdBranch"], "agent/one");
+    tour.get(buyer, &format!("{own}/logs/stream")).await;
+    assert_eq!(tour.get(buyer, &format!("{own}/options")).await["options"], json!([]));
+    let journal = tour.get(buyer, &format!("{own}/journal")).await;
+    assert_eq!(journal["journal"][3]["body"]["rule"], "RUN-21");
+    let more = json!({"prompt": "And then?"});
+    let next = tour.ask("POST", buyer, &format!("{own}/continue"), more, 201).await;
+    let next = format!("/runs/tasks/{}", text(&next, "/runId"));
+    tour.ask("PATCH", buyer, &next, json!({"action": "cancel"}), 200).await;
+    let run = start("Build another").await;
+    tour.ask("POST", owner, "/runs/worker/claim", json!({}), 200).await;
+    let fail = format!("/runs/worker/runs/{run}/fail");
+    tour.ask("POST", owner, &fail, json!({"reason": "cannot"}), 200).await;
 }

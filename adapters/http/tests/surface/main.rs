@@ -7,6 +7,8 @@ mod mounting;
 mod operations;
 mod pages;
 mod reader;
+mod runs;
+mod runs_streams;
 mod standing;
 mod store;
 mod streams;

@@ -10,6 +10,8 @@ use serde_json::Value;
 use tokio::time::timeout;
 use tower::ServiceExt;
 
+use crate::world::whole;
+
 /// How long a test waits for an event. Where time is paused this costs nothing.
 const PATIENCE: Duration = Duration::from_secs(40);
 
@@ -26,7 +28,7 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    /// Opens a stream at a path below `/api/v1`, after an event.
+    /// Opens a stream at a path without its `/api/v1`, after an event.
     pub(crate) async fn open(router: &Router, key: &str, path: &str, after: Option<&str>) -> Self {
         let (status, body) = Self::ask(router, key, path, after).await;
         assert_eq!(status, 200, "{path}");
@@ -40,7 +42,7 @@ impl Reader {
         path: &str,
         after: Option<&str>,
     ) -> (u16, Body) {
-        let mut request = Request::get(format!("/api/v1{path}"));
+        let mut request = Request::get(whole(path));
         request = request.header("authorization", format!("Bearer {key}"));
         if let Some(after) = after {
             request = request.header("last-event-id", after);

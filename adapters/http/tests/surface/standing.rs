@@ -7,13 +7,15 @@ use crate::document::{is_secured, operations};
 use crate::world::{Answer, World, text};
 
 /// Ids that belong to nothing.
-const NOTHING: [(&str, &str); 6] = [
+const NOTHING: [(&str, &str); 8] = [
     ("{taskId}", "task_00000000000000000000000000000bad"),
     ("{proposalId}", "prop_00000000000000000000000000000bad"),
     ("{disputeId}", "disp_00000000000000000000000000000bad_9"),
     ("{userId}", "usr_00000000000000000000000000000bad"),
     ("{keyId}", "key_00000000000000000000000000000bad"),
     ("{agentId}", "ag_00000000000000000000000000000bad"),
+    ("{runId}", "run_00000000000000000000000000000bad"),
+    ("{id}", "grp_00000000000000000000000000000bad"),
 ];
 
 #[tokio::test]
@@ -22,6 +24,9 @@ async fn a_stranger_gets_what_a_missing_id_gets_on_every_route_with_an_id() {
     let (task, dispute) = world.disputed().await;
     let proposal = proposal(&world).await;
     let made = world.post(&world.admin, "/admin/users", r#"{"name": "x"}"#).await.done(201);
+    let start = async |body| world.post(&world.buyer, "/runs/tasks", body).await.done(201);
+    let run = start(r#"{"prompt": "Build it"}"#).await;
+    let group = start(r#"{"prompt": "Build it", "selectedAgents": ["a", "b"]}"#).await;
     let real = [
         ("{taskId}", task),
         ("{proposalId}", proposal),
@@ -30,10 +35,12 @@ async fn a_stranger_gets_what_a_missing_id_gets_on_every_route_with_an_id() {
         ("{keyId}", text(&made, "/keyId")),
         // An agent is no secret; the stranger asks as his own.
         ("{agentId}", world.strange_agent.clone()),
+        ("{runId}", text(&run, "/runId")),
+        ("{id}", text(&group, "/groupId")),
     ];
     let mut asked = 0;
     for (method, path, _) in operations() {
-        let path = path.strip_prefix("/api/v1").unwrap_or(&path).to_owned();
+        let path = path.replacen("/api/v1", "", 1);
         if !path.contains('{') || path == "/agents/{agentId}" || path == "/agents/{agentId}/propose"
         {
             continue;
@@ -61,7 +68,7 @@ async fn a_stranger_gets_what_a_missing_id_gets_on_every_route_with_an_id() {
         }
         asked += 1;
     }
-    assert_eq!(asked, 29, "routes with ids");
+    assert_eq!(asked, 40, "routes with ids");
 }
 
 #[tokio::test]
@@ -71,8 +78,8 @@ async fn nothing_is_told_without_a_key() {
         if !is_secured(&it) {
             continue;
         }
-        let path = path.strip_prefix("/api/v1").unwrap();
-        let path = NOTHING.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, id));
+        let path = path.replacen("/api/v1", "", 1);
+        let path = NOTHING.iter().fold(path, |path, (name, id)| path.replace(name, id));
         for key in ["", "g0_sk_wrong"] {
             let answer: Answer = world.send(&method, key, &path, "{").await;
             let problem = answer.refused(401, "unauthenticated");

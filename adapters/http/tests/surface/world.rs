@@ -11,6 +11,7 @@ use earnest::credits::Credits;
 use earnest::ids::{InstanceId, PartyId};
 use earnest::marketplace::Marketplace;
 use earnest::proposal::Proposal;
+use earnest::runs::Runs;
 use earnest::time::Timestamp;
 use earnest_http::credits::Folders;
 use earnest_http::{ApiKey, App, House, ids, router};
@@ -48,7 +49,7 @@ pub(crate) struct Answer {
 pub(crate) fn app(store: Arc<dyn Store>, prefix: &str) -> Arc<App> {
     let clock = Clock::manual(Timestamp::from_millis(START).unwrap());
     let service = Service::new(store, clock).host::<Marketplace>().host::<Proposal>();
-    let service = service.host::<Credits>();
+    let service = service.host::<Runs>().host::<Credits>();
     let sandboxes = temp_dir().join(format!("earnest-surface-{}", ids::UserId::mint()));
     Arc::new(App {
         service,
@@ -101,9 +102,9 @@ impl World {
         text(&self.post(owner, "/agents/register", &body).await.done(201), "/agent/id")
     }
 
-    /// Sends a request with a key to a path below `/api/v1`.
+    /// Sends a request with a key to a path without its `/api/v1`.
     pub(crate) async fn send(&self, method: &str, key: &str, path: &str, body: &str) -> Answer {
-        send(&self.router, method, key, &format!("/api/v1{path}"), body).await
+        send(&self.router, method, key, &whole(path), body).await
     }
 
     pub(crate) async fn get(&self, key: &str, path: &str) -> Answer {
@@ -160,6 +161,16 @@ impl Answer {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|why| panic!("{why}: {}", self.body))
     }
+}
+
+/// A path with its `/api/v1`: those of runs have it behind `/runs`.
+pub(crate) fn whole(path: &str) -> String {
+    for surface in ["/runs", "/credits"] {
+        if let Some(path) = path.strip_prefix(surface) {
+            return format!("{surface}/api/v1{path}");
+        }
+    }
+    format!("/api/v1{path}")
 }
 
 /// Opens a request, whose body may be a stream.

@@ -8,7 +8,7 @@ use earnest::{Instance, Record};
 
 use super::{Report, place};
 use crate::chain;
-use crate::held::{Opened, Snapshot, kind};
+use crate::held::{Basis, Opened, Snapshot, kind};
 use crate::hosted::Hosted;
 use crate::store::{Entry, Stream};
 use crate::treasury::Transfer;
@@ -44,6 +44,7 @@ pub(super) fn replay_instance<M: Hosted>(
         report.find("L-21", place(stream.id, Some(1)), "it opened under another identity");
     }
     let asset = opened.terms.asset();
+    let basis = Basis::<M> { terms: opened.terms.clone(), opened: opened.at };
     let mut instance = Instance::<M>::open(opened.id, opened.terms, opened.at);
     for entry in rest.iter().filter(|entry| *entry.kind == *kind::RECORD) {
         check_document(stream, entry, report);
@@ -53,7 +54,8 @@ pub(super) fn replay_instance<M: Hosted>(
         replay.postings.extend(record.postings.iter().map(|posting| (asset, *posting)));
         instance = next;
     }
-    check_end(stream, &instance, &replay, report);
+    check_basis(stream, &basis, report);
+    check_end(stream, &instance, &basis, &replay, report);
     let minor = |amount: Amount| i128::try_from(amount.minor()).unwrap_or(i128::MAX);
     let held = minor(instance.stage.held());
     if let (Some(stakes), true) = (M::stakes(&instance), held != 0) {
@@ -97,12 +99,13 @@ fn decide_again<M: Machine>(
 fn check_end<M: Machine>(
     stream: &Stream,
     instance: &Instance<M>,
+    basis: &Basis<M>,
     replay: &Replay,
     report: &mut Report,
 ) {
     let place = || place(stream.id, None);
     match serde_json::from_str::<Snapshot<M>>(&stream.snapshot) {
-        Ok(snapshot) if snapshot.instance == *instance => {}
+        Ok(snapshot) if snapshot.of(stream.id, basis) == *instance => {}
         Ok(_) => report.find("L-21", place(), "its snapshot is not what its records add up to"),
         Err(why) => report.find("L-21", place(), format!("its snapshot cannot be read: {why}")),
     }
@@ -120,6 +123,21 @@ fn check_end<M: Machine>(
     }
     if instance.stage.is_terminal() && !instance.stage.held().is_zero() {
         report.find("L-05", place(), "it has ended and still holds money");
+    }
+}
+
+/// What is kept apart says what the first entry says.
+fn check_basis<M: Machine>(stream: &Stream, basis: &Basis<M>, report: &mut Report) {
+    match serde_json::from_str::<Basis<M>>(&stream.basis) {
+        Ok(kept) if kept == *basis => {}
+        Ok(_) => {
+            let what = "its terms are not those it opened with";
+            report.find("L-21", place(stream.id, None), what);
+        }
+        Err(why) => {
+            let what = format!("its terms cannot be read: {why}");
+            report.find("L-21", place(stream.id, None), what);
+        }
     }
 }
 

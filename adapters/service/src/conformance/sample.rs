@@ -53,6 +53,7 @@ pub(super) fn append(stream: InstanceId, expected: u64, count: u64) -> Append {
             kind: "marketplace".into(),
             number,
             head: digest(number),
+            basis: format!("{{\"terms\":\"{stream}\"}}").into(),
             snapshot: format!("{{\"seq\":{number}}}").into(),
             deadline: None,
         },

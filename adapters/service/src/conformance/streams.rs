@@ -80,6 +80,7 @@ pub async fn entries_come_in_pages(store: &Subject) {
 /// Long, empty and unusual texts, the largest time and identity: nothing is cut or folded.
 pub async fn texts_come_back_as_they_were(store: &Subject) {
     let mut odd = append(id(u128::MAX), 0, 2);
+    odd.stream.basis = "\u{7f} \" 漢".into();
     odd.stream.snapshot = "x".repeat(300_000).into();
     odd.stream.head = digest(u64::MAX);
     odd.stream.deadline = Some(at(u64::MAX));

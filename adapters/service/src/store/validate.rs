@@ -94,7 +94,7 @@ impl Append {
         });
         let listed = self.listed.iter().flat_map(|to| [to.list.as_str(), &to.facet]);
         let unlisted = self.unlisted.iter().map(String::as_str);
-        [&*self.stream.kind, &*self.stream.snapshot]
+        [&*self.stream.kind, &*self.stream.basis, &*self.stream.snapshot]
             .into_iter()
             .chain(entries)
             .chain(listed)

@@ -35,6 +35,7 @@ fn creation(id: u128) -> Commit {
         kind: "marketplace".into(),
         number: 1,
         head,
+        basis: "{}".into(),
         snapshot: "{}".into(),
         deadline: None,
     };

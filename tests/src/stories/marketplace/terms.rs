@@ -1,21 +1,21 @@
 //! The terms of a scene.
 
 use earnest::dispute::{Resolution, Ruling};
-use earnest::ids::PartyId;
 use earnest::marketplace::{Mode, Terms};
 use earnest::money::{Amount, Asset, Bps};
 use earnest::time::Window;
 
-use super::words::{Reading, Words, amount, number, share, window};
-use super::{Worker, word};
+use super::super::parse::words::{Reading, Words};
+use super::{Purse, Worker};
 
 /// A budget of 50.00 for the agent, and the defaults of the specification's silence table.
-pub(super) fn defaults() -> Terms {
+pub(super) fn usual() -> Terms {
     let days = |days: u32| minutes(days * 24 * 60);
+    let budget = Amount::new(50_000_000).unwrap_or(Amount::MAX);
     Terms {
-        buyer: PartyId(1),
+        buyer: Purse::BUYER,
         asset: Asset::USDC,
-        budget: usdc("50.00"),
+        budget,
         mode: Mode::Direct(Some(Worker::Agent.agent())),
         fee: Bps::NONE,
         kill_fee: Bps::NONE,
@@ -35,20 +35,19 @@ pub(super) fn defaults() -> Terms {
 }
 
 /// Sets one term, such as `fee 2%`, and says whether every surface can.
-pub(super) fn set(terms: &mut Terms, term: &str) -> Reading<bool> {
-    let mut words = Words::of(term);
+pub(super) fn set(terms: &mut Terms, words: &mut Words<'_>) -> Reading<bool> {
     let name = words.next()?;
     match name {
-        "budget" => terms.budget = amount(words.next()?)?,
-        "mode" => terms.mode = mode(&mut words)?,
-        "fee" => terms.fee = share(words.next()?)?,
+        "budget" => terms.budget = words.amount()?,
+        "mode" => terms.mode = mode(words)?,
+        "fee" => terms.fee = words.share()?,
         "kill" => {
             words.expect("fee")?;
-            terms.kill_fee = share(words.next()?)?;
+            terms.kill_fee = words.share()?;
         }
         "default" => {
             words.expect("ruling")?;
-            terms.default_ruling = ruling(&mut words)?;
+            terms.default_ruling = ruling(words)?;
         }
         "max" => {
             let limit = match words.next()? {
@@ -57,7 +56,7 @@ pub(super) fn set(terms: &mut Terms, term: &str) -> Reading<bool> {
                 "evidence" => &mut terms.max_evidence,
                 other => return Err(format!("`max {other}` is no term")),
             };
-            *limit = number(words.next()?)?;
+            *limit = words.number()?;
         }
         "to" => {
             let length = match words.next()? {
@@ -71,17 +70,11 @@ pub(super) fn set(terms: &mut Terms, term: &str) -> Reading<bool> {
                 "rule" => &mut terms.to_rule,
                 other => return Err(format!("`to {other}` is no window")),
             };
-            *length = window(words.next()?)?;
+            *length = words.window()?;
         }
         _ => return Err(format!("`{name}` is no term")),
     }
-    words.done()?;
     Ok(matches!(name, "budget" | "mode"))
-}
-
-/// An amount that is written in this program.
-pub(super) fn usdc(text: &str) -> Amount {
-    amount(text).unwrap_or_else(|why| panic!("{why}"))
 }
 
 fn minutes(minutes: u32) -> Window {
@@ -93,7 +86,7 @@ fn mode(words: &mut Words<'_>) -> Reading<Mode> {
         ("proposals", None) => Ok(Mode::Proposals),
         ("direct", None) => Ok(Mode::Direct(None)),
         ("direct", Some(_)) => {
-            let agent = word(words.next()?, &Worker::ALL, Worker::word)?;
+            let agent = words.worker()?;
             Ok(Mode::Direct(Some(agent.agent())))
         }
         (other, _) => Err(format!("`{other}` is no mode: `proposals`, `direct`, `direct agent`")),
@@ -102,12 +95,16 @@ fn mode(words: &mut Words<'_>) -> Reading<Mode> {
 
 fn ruling(words: &mut Words<'_>) -> Reading<Ruling> {
     let resolution = resolution(words.next()?)?;
-    let buyer = words.peek().is_some().then(|| words.next().and_then(share)).transpose()?;
+    let buyer = words.peek().is_some().then(|| words.share()).transpose()?;
     Ruling::new(resolution, buyer).map_err(|why| why.to_string())
 }
 
 /// `refund`, `release` or `split`.
-pub(super) fn resolution(text: &str) -> Reading<Resolution> {
+///
+/// # Errors
+///
+/// If it is none of them.
+pub fn resolution(text: &str) -> Reading<Resolution> {
     match text {
         "refund" => Ok(Resolution::RefundBuyer),
         "release" => Ok(Resolution::ReleaseToAgent),

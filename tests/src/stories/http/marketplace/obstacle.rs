@@ -1,14 +1,22 @@
 //! What keeps a scene from being played over HTTP. A scene with an obstacle must say so itself:
 //! the test compares.
 
-use earnest::marketplace::{Finding, Mode};
+use earnest::marketplace::{Finding, Marketplace, Mode};
 
-use super::super::people::{Who, Worker};
-use super::super::scene::{Answer, Line, Order, Scene, Step, Venue, What, When};
+use super::super::super::marketplace::{
+    AGENT_AS_ARBITER, ARBITER, BUYER, BUYER_AS_ARBITER, Order, STRANGER,
+};
+use super::super::super::people::{Who, Worker};
+use super::super::super::scene::{Answer, Line as AnyLine, Scene as AnyScene};
+use super::super::super::scene::{Step as AnyStep, Venue, What as AnyWhat, When};
+
+type Scene = AnyScene<Marketplace>;
+type Line = AnyLine<Marketplace>;
+type Step = AnyStep<Marketplace>;
+type What = AnyWhat<Marketplace>;
 
 /// The first thing that cannot be done or seen over HTTP, if there is one.
-#[must_use]
-pub fn obstacle(scene: &Scene) -> Option<&'static str> {
+pub(super) fn obstacle(scene: &Scene) -> Option<&'static str> {
     if matches!(scene.stage, Venue::KernelOnly(_)) {
         return Some("the kernel alone plays it");
     }
@@ -28,35 +36,35 @@ fn in_line(scene: &Scene, before: &[&Line], line: &Line) -> Option<&'static str>
     let done =
         |wanted: fn(&Order) -> bool| before.iter().any(|it| accepted(it) && wanted(&it.order));
     let funded = done(|order| *order == Order::Fund);
-    let judge = matches!(line.who, Who::Arbiter | Who::BuyerAsArbiter | Who::AgentAsArbiter);
+    let judge = matches!(line.who, ARBITER | BUYER_AS_ARBITER | AGENT_AS_ARBITER);
     match (&line.order, line.who) {
         (_, _) if matches!(line.when, When::Calendar(_)) => Some("no clock tells such a time"),
-        (Order::Fund, Who::Buyer) if !funded => None,
+        (Order::Fund, BUYER) if !funded => None,
         (Order::Fund, _) => Some("a task is funded by its creation"),
-        (Order::Match | Order::Assign(Worker::Agent), Who::Operator) if accepted(line) => None,
-        (Order::Match | Order::Assign(_), _) | (_, Who::Operator) => {
+        (Order::Match | Order::Assign(Worker::Agent), Who::OPERATOR) if accepted(line) => None,
+        (Order::Match | Order::Assign(_), _) | (_, Who::OPERATOR) => {
             Some("the platform gives its orders itself, and no wrong ones")
         }
-        (Order::Timeout, Who::Clock) => None,
-        (Order::Timeout, _) | (_, Who::Clock) => Some("the clock has no form"),
+        (Order::Timeout, Who::CLOCK) => None,
+        (Order::Timeout, _) | (_, Who::CLOCK) => Some("the clock has no form"),
         (Order::Rule(_), _) if !done(|order| matches!(order, Order::Dispute(_))) => {
             Some("a ruling is for a dispute")
         }
         (Order::Rule(_), _) if judge => None,
-        (Order::Rule(_), _) | (_, Who::Arbiter | Who::BuyerAsArbiter | Who::AgentAsArbiter) => {
+        (Order::Rule(_), _) | (_, ARBITER | BUYER_AS_ARBITER | AGENT_AS_ARBITER) => {
             Some("arbiters have one form, and nobody else has it")
         }
-        (Order::Hire(..), Who::Buyer) if scene.terms.mode != Mode::Proposals => {
+        (Order::Hire(..), BUYER) if scene.terms.mode != Mode::Proposals => {
             Some("nobody proposes for a task that is no job")
         }
-        (Order::Hire(..), Who::Buyer) => {
+        (Order::Hire(..), BUYER) => {
             let over =
                 matches!(line.order, Order::Hire(_, offer) if offer.price > scene.terms.budget);
             let late = before.iter().any(|it| accepted(it) && matches!(it.order, Order::Hire(..)));
             (over || late).then_some("such a proposal is not taken in")
         }
         (Order::Hire(..), _) => Some("the buyer alone has a form to hire"),
-        (Order::Accept(_) | Order::Decline(_), who) if who != Who::Buyer => {
+        (Order::Accept(_) | Order::Decline(_), who) if who != BUYER => {
             Some("the buyer alone decides on proposals")
         }
         (Order::Withdraw(of), who) if who.worker() != Some(*of) => {
@@ -65,8 +73,8 @@ fn in_line(scene: &Scene, before: &[&Line], line: &Line) -> Option<&'static str>
         (Order::Propose(offer), _) if offer.price > scene.terms.budget => {
             Some("such a proposal is not taken in")
         }
-        (Order::Propose(_), Who::Buyer) => Some("such a proposal is not taken in"),
-        (order, Who::Stranger) if for_agents(order) => Some("a stranger has no agent"),
+        (Order::Propose(_), BUYER) => Some("such a proposal is not taken in"),
+        (order, STRANGER) if for_agents(order) => Some("a stranger has no agent"),
         (Order::Approve(_), _) if before.iter().any(|it| ended(it)) => {
             Some("an approval after the end is a rating")
         }
@@ -101,10 +109,11 @@ fn unassigned(scene: &Scene) -> Option<&'static str> {
 
 fn unseen(what: &What) -> Option<&'static str> {
     match what {
-        What::Options(Who::Operator | Who::Clock, _) => Some("the platform asks nobody"),
-        What::Options(Who::BuyerAsArbiter | Who::AgentAsArbiter, _) => {
+        What::Options(Who::OPERATOR | Who::CLOCK, _) => Some("the platform asks nobody"),
+        What::Options(BUYER_AS_ARBITER | AGENT_AS_ARBITER, _) => {
             Some("one and the same person is told all his options")
         }
+        What::Turn(..) => Some("the driver follows one task"),
         _ => None,
     }
 }

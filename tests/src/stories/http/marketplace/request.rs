@@ -4,8 +4,8 @@ use earnest::dispute::Resolution;
 use earnest::marketplace::Mode;
 use serde_json::{Value, json};
 
-use super::super::people::{Who, Worker};
-use super::super::scene::{Offer, Order, Verdict};
+use super::super::super::marketplace::{AGENT, OTHER, Offer, Order, Verdict};
+use super::super::super::people::{Who, Worker};
 use super::Http;
 use crate::client::Request;
 
@@ -23,7 +23,7 @@ pub(super) fn of(scene: &Http<'_>, who: Who, order: &Order) -> Request {
         |path: &str, body: Value| post(&format!("/dashboard/tasks/{task}/dispute{path}"), body);
     // Whoever has no agent uses the one that scenes are about, which is not his.
     let worker = match who {
-        Who::Other => Worker::Other,
+        OTHER => Worker::Other,
         _ => Worker::Agent,
     };
     let agent = |path: &str, body: Value| {
@@ -53,7 +53,7 @@ pub(super) fn of(scene: &Http<'_>, who: Who, order: &Order) -> Request {
         Order::Submit(text) => dispute("/evidence", json!({"description": text})),
         Order::Seal(text) => {
             let statement = json!({"documents": [], "argument": text});
-            if matches!(who, Who::Agent | Who::Other) {
+            if matches!(who, AGENT | OTHER) {
                 agent("/evidence", statement)
             } else {
                 dispute("/statement", statement)

@@ -9,11 +9,7 @@ use serde_json::{Value, json};
 use crate::server::{Launch, Server};
 
 /// Starts a server on an empty file.
-///
-/// # Panics
-/// If it does not come up.
-#[must_use]
-pub fn serve(terms: &Terms) -> Server {
+pub(super) fn serve(terms: &Terms) -> Server {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("terms.json");
     fs::write(&file, house(terms).to_string()).expect("a writable folder");
