@@ -9,6 +9,8 @@ use super::scene::Scene;
 use crate::server::Server;
 
 mod marketplace;
+mod reading;
+mod runs;
 
 /// A lifecycle that is served over HTTP.
 pub trait Surface: Played {
