@@ -8,6 +8,7 @@ use super::played::Played;
 use super::scene::Scene;
 use crate::server::Server;
 
+mod credits;
 mod marketplace;
 mod reading;
 mod runs;
