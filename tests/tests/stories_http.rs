@@ -75,8 +75,11 @@ fn a_scene_that_is_not_played_over_http_says_so() {
     each!(check);
 }
 
+/// What is made wrong in a scene, and what is told then; first nothing.
+type Wrong<'a> = &'a [(&'a str, &'a str, &'a str)];
+
 #[test]
-fn a_server_that_differs_from_the_story_is_noticed() {
+fn a_server_of_the_marketplace_that_differs_from_the_story_is_noticed() {
     let scene = "\
 story: A negative control
 scene: all is well
@@ -92,24 +95,105 @@ scene: all is well
   +72h  clock  timeout                -> COMPLETED/SILENCE_APPROVED  escrow > agent 40.00
   wallets: agent 40.00
 ";
-    let wrong = [
-        ("", "", ""),
-        ("escrow > buyer 10.00", "escrow > other 10.00", "the balance of"),
-        ("escrow > buyer 10.00", "escrow > buyer 10.01", "the balance of"),
-        ("not_a_party", "wrong_role", "the answer differs"),
-        ("DELIVERED again", "DELIVERED", "the answer differs"),
-        ("SILENCE_APPROVED  escrow", "APPROVED  escrow", "the answer differs"),
-        ("+72h -> ", "+71h -> ", "what silence does differs"),
-        ("approve, revise", "approve", "what buyer may do differs"),
-        ("wallets: agent 40.00", "wallets: agent 41.00", "the balance of agent differs"),
-    ];
+    noticed::<Marketplace>(
+        scene,
+        &[
+            ("", "", ""),
+            ("escrow > buyer 10.00", "escrow > other 10.00", "the balance of"),
+            ("escrow > buyer 10.00", "escrow > buyer 10.01", "the balance of"),
+            ("not_a_party", "wrong_role", "the answer differs"),
+            ("DELIVERED again", "DELIVERED", "the answer differs"),
+            ("SILENCE_APPROVED  escrow", "APPROVED  escrow", "the answer differs"),
+            ("+72h -> ", "+71h -> ", "what silence does differs"),
+            ("approve, revise", "approve", "what buyer may do differs"),
+            ("wallets: agent 40.00", "wallets: agent 41.00", "the balance of agent differs"),
+        ],
+    );
+}
+
+#[test]
+fn a_server_of_credits_that_differs_from_the_story_is_noticed() {
+    let scene = "\
+story: A negative control
+scene: all is well
+  shows: CRD-62
+  +0     buyer     fund                 -> submitted       buyer > escrow 50.00
+  +0     operator  assign agent 40.00   -> submitted/assigned
+  +0     other     start                !  not_a_party
+  +0     agent     start                -> executing
+  +1h    agent     complete \"the work\"  -> quality_check
+  +0     operator  pass 80              -> completed       escrow > buyer 10.00
+  score: 80
+  +1m    buyer     vote up              -> completed
+  +0     buyer     vote up              -> completed again
+  options: buyer vote, dispute
+  silence: +540s -> completed/paid escrow > agent 40.00
+  silence: +1209540s -> completed/unchallenged
+  +540s  clock     timeout              -> completed/paid  escrow > agent 40.00
+  wallets: agent 40.00
+";
+    noticed::<Credits>(
+        scene,
+        &[
+            ("", "", ""),
+            ("completed       escrow > buyer 10.00", "completed", "the balance of"),
+            ("escrow > buyer 10.00", "escrow > agent 10.00", "the balance of"),
+            ("quality_check", "quality_check escrow > buyer 10.00", "the balance of"),
+            ("not_a_party", "wrong_role", "the answer differs"),
+            ("completed again", "completed", "the answer differs"),
+            ("-> completed/paid  escrow", "-> completed  escrow", "the answer differs"),
+            ("+540s -> ", "+541s -> ", "what silence does differs"),
+            ("-> completed/unchallenged", "-> completed/denied", "what silence does differs"),
+            ("vote, dispute", "vote", "what buyer may do differs"),
+            ("score: 80", "score: 81", "the answer to `score:` differs"),
+            ("wallets: agent 40.00", "wallets: agent 41.00", "the balance of agent differs"),
+        ],
+    );
+}
+
+#[test]
+fn a_server_of_runs_that_differs_from_the_story_is_noticed() {
+    let scene = "\
+story: A negative control
+scene: all is well
+  shows: RUN-10
+  +0    user      start codex claude   -> queued
+  +0    operator  claim worker         -> running
+  +0    operator  claim other          !  wrong_state
+  +30s  worker    renew                -> running
+  progress: 5
+  options: worker renew, complete, fail
+  silence: +60s -> interrupted/lease_lapsed
+  +0    worker    complete \"the work\"  -> completed
+  +0    worker    complete \"the work\"  -> completed again
+  group: running
+  turn: 2
+  +24h  clock     timeout              -> failed/not_claimed
+";
+    noticed::<Runs>(
+        scene,
+        &[
+            ("", "", ""),
+            ("wrong_state", "not_a_party", "the answer differs"),
+            ("completed again", "completed", "the answer differs"),
+            ("failed/not_claimed", "failed/given_up", "the answer differs"),
+            ("progress: 5", "progress: 4", "the answer to `progress:` differs"),
+            ("group: running", "group: completed", "the answer to `group:` differs"),
+            ("+60s -> ", "+61s -> ", "what silence does differs"),
+            ("lease_lapsed", "out_of_time", "what silence does differs"),
+            ("renew, complete, fail", "renew, complete", "what worker may do differs"),
+        ],
+    );
+}
+
+fn noticed<P: Surface>(scene: &str, wrong: Wrong<'_>) {
     let server = Server::start();
     for (number, (from, to, told)) in (1..).zip(wrong) {
         let text = if from.is_empty() { scene.to_owned() } else { scene.replace(from, to) };
-        let story = parse::story::<Marketplace>("t.story", &text);
+        assert!(from.is_empty() || text != scene, "there is no `{from}`");
+        let story = parse::story::<P>("t.story", &text);
         let scene = &story.unwrap_or_else(|why| panic!("{why}")).scenes[0];
-        let played = play(scene, &mut *Surface::set_up(scene, &server, number));
-        match played {
+        match play(scene, &mut *P::set_up(scene, &server, number)) {
             Ok(_) => assert!(from.is_empty(), "`{to}` for `{from}` goes unnoticed"),
             Err(why) => assert!(!from.is_empty() && why.contains(told), "{why}"),
         }

@@ -4,7 +4,6 @@
 //! scene that says so at once is played: for each price there is an agent that asks it, an agent
 //! that nobody assigns has no room, and the work is such that the gate gives it the scene's score.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use earnest::credits::{Credits, Terms};
@@ -81,7 +80,7 @@ struct Http<'a> {
     /// What was seen before work was handed in, until the scene comes to what the gate said of it.
     unjudged: Option<Seen>,
     /// How many lines were played.
-    played: Cell<usize>,
+    played: usize,
 }
 
 /// A task of the scene.
@@ -136,7 +135,7 @@ impl<'a> Http<'a> {
             tasks: BTreeMap::new(),
             moved: false,
             unjudged: None,
-            played: Cell::new(0),
+            played: 0,
         }
     }
 
@@ -391,7 +390,7 @@ impl Driver<Credits> for Http<'_> {
             }
         };
         self.mark();
-        self.played.set(self.played.get() + 1);
+        self.played += 1;
         Given { outcome, moves: None, taken: Vec::new(), tried: Vec::new() }
     }
 

@@ -115,7 +115,8 @@ impl<'a> Http<'a> {
         Some(self.user().get(&format!("/tasks/{}", self.id())).done(200))
     }
 
-    fn ifs(&self) -> Json {
+    /// What the user may do, and what silence does.
+    fn options_told(&self) -> Json {
         self.user().get(&format!("/tasks/{}/options", self.id())).done(200)
     }
 
@@ -232,7 +233,7 @@ impl<'a> Http<'a> {
 
     /// What the clock did meanwhile.
     fn witness(&self) -> Outcome {
-        match (self.latest() == self.version(), self.ifs().list("ifSilent").is_empty()) {
+        match (self.latest() == self.version(), self.options_told().list("ifSilent").is_empty()) {
             (false, _) => Outcome::Done(self.status()),
             (true, false) => Outcome::Refused("too_early".to_owned()),
             (true, true) => Outcome::Refused("wrong_state".to_owned()),
@@ -269,8 +270,9 @@ impl Driver<Runs> for Http<'_> {
 
     fn view(&mut self) -> Option<View> {
         let run = self.look()?;
-        let deadline = self.ifs().find("ifSilent.0.at").is_some();
-        let deadline = deadline.then(|| timestamp(self.ifs().text("ifSilent.0.at")));
+        let silence = self.options_told();
+        let next = silence.list("ifSilent").first();
+        let deadline = next.map(|it| timestamp(it.text("at")));
         Some(View { status: status(&run), deadline, held: 0, stage: None })
     }
 
@@ -302,7 +304,7 @@ impl Driver<Runs> for Http<'_> {
             let status = format!("{}/{detail}", it.text("status"));
             Lapse { after: apart(now, at), status, moves: Vec::new() }
         };
-        self.ifs().list("ifSilent").iter().map(lapse).collect()
+        self.options_told().list("ifSilent").iter().map(lapse).collect()
     }
 
     fn options(&mut self, who: Who) -> Vec<String> {

@@ -68,7 +68,7 @@ fn fund(scene: &Http<'_>) -> Request {
 impl Http<'_> {
     /// The score that the scene says the gate gives next.
     fn verdict(&self) -> Option<Score> {
-        let next = self.scene.lines().nth(self.played.get() + 1);
+        let next = self.scene.lines().nth(self.played + 1);
         next.and_then(|(_, line)| match line.order {
             Order::Pass(score) | Order::Reject(score) => Some(score),
             _ => None,
