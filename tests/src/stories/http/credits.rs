@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 
 use earnest::credits::{Credits, Terms};
-use earnest::money::Bps;
 use earnest::time::Timestamp;
 use serde_json::json;
 
@@ -16,18 +15,20 @@ use super::super::driver::{Driver, Given, Outcome, View, apart};
 use super::super::people::{Purse, Who};
 use super::super::scene::{Flow, Lapse, Scene};
 use super::Surface;
-use super::reading::{code, move_clock, newcomer, now, options, serve, signed, timestamp};
+use super::reading::{code, move_clock, newcomer, now, options, serve, timestamp};
 use crate::cast::Person;
 use crate::client::Client;
 use crate::json::Json;
 use crate::server::Server;
 use crate::stream::Stream;
 
+mod balance;
 mod cards;
 mod obstacle;
 mod request;
 mod wording;
 
+use balance::Seen;
 use cards::{Card, Cards};
 use wording::{lapsed, status};
 
@@ -94,13 +95,6 @@ struct Task {
     card: Option<Card>,
     /// The number of its last journal entry after the last order.
     version: u64,
-}
-
-/// Where the money was.
-#[derive(Clone, Debug)]
-struct Seen {
-    held: i128,
-    purses: BTreeMap<Purse, i128>,
 }
 
 impl<'a> Http<'a> {
@@ -294,58 +288,9 @@ impl<'a> Http<'a> {
         entries.filter(|entry| entry.text("kind") == "record").cloned().collect()
     }
 
-    /// What the operator earned, who has no wallet: as the journals tell.
-    fn fees(&self) -> i128 {
-        let records = self.tasks.values().flat_map(|task| self.entries(task));
-        let postings = records.flat_map(|record| record.list("body.postings").to_vec());
-        let change = |posting: Json| {
-            let amount: i128 = posting.text("amount").parse().expect("a whole number of cents");
-            let to = i128::from(posting.text("to") == "fees")
-                - i128::from(posting.text("from") == "fees");
-            amount * to
-        };
-        postings.map(change).sum()
-    }
-
     fn silent(&self, task: &Task) -> Json {
         let path = format!("/tasks/ctask_{}/options", task.digits);
         self.buyer(task).get(&path).done(200)
-    }
-
-    fn seen(&self) -> Seen {
-        Seen { held: self.hold_all(), purses: self.balances() }
-    }
-
-    /// What silence lets go is what is held: an end holds nothing.
-    fn hold(&self, task: &Task) -> i128 {
-        let told = self.silent(task);
-        let moves = told.list("ifSilent").iter().flat_map(|it| it.list("moves"));
-        let out = moves.filter(|it| it.text("from") == "ESCROW");
-        out.map(|it| signed(u128::from(it.whole("amount")))).sum()
-    }
-
-    fn hold_all(&self) -> i128 {
-        self.tasks.values().map(|task| self.hold(task)).sum()
-    }
-
-    fn balances(&self) -> BTreeMap<Purse, i128> {
-        let wallet = |person: &Person| {
-            let told = self.admin.with_key(&person.key).get("/wallet").done(200);
-            let cents = |of: &str| {
-                let path = format!("wallet.CREDIT.{of}");
-                if told.is_absent(&path) { 0 } else { signed(told.amount(&path)) / 10_000 }
-            };
-            (cents("available") - cents("owed"), cents("held"))
-        };
-        let wallets: BTreeMap<_, _> =
-            self.people.iter().map(|(purse, person)| (*purse, wallet(person))).collect();
-        let balance = |purse: Purse| match (purse, wallets.get(&purse)) {
-            (_, Some((own, _))) => *own,
-            (Purse::Fees, None) if self.terms.fee == Bps::NONE => 0,
-            (Purse::Fees, None) => self.fees(),
-            (_, None) => wallets.values().map(|(_, held)| held).sum(),
-        };
-        Purse::ALL.into_iter().map(|purse| (purse, balance(purse))).collect()
     }
 
     /// The place that a movement names: the surface tells sides, not people.
