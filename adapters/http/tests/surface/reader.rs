@@ -13,7 +13,7 @@ use tower::ServiceExt;
 use crate::world::whole;
 
 /// How long a test waits for an event. Where time is paused this costs nothing.
-const PATIENCE: Duration = Duration::from_secs(40);
+const PATIENCE: Duration = Duration::from_secs(100);
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Event {
