@@ -2,6 +2,7 @@
 
 mod report;
 
+use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -11,8 +12,10 @@ use clap::ValueEnum;
 use self::report::{Measured, Report};
 use crate::Fallible;
 use crate::baseline::Baseline;
+use crate::city::City;
 use crate::client::Connection;
 use crate::drive::{Client, Log, Seen, Window, drive};
+use crate::fleet::Fleet;
 use crate::machine::Machine;
 use crate::market::{Market, Size};
 use crate::process::Server;
@@ -44,23 +47,10 @@ pub enum Life {
     Marketplace,
     /// Report progress: one small command a request.
     Reports,
-}
-
-impl Life {
-    fn script(self, market: &Market, number: usize) -> Vec<Step> {
-        match self {
-            Self::Marketplace => market.life(number),
-            Self::Reports => market.reports(number),
-        }
-    }
-
-    /// Whether a life ends with the money paid out.
-    const fn settles(self) -> bool {
-        match self {
-            Self::Marketplace => true,
-            Self::Reports => false,
-        }
-    }
+    /// Lead tasks for credits from their submission to the quality check.
+    Credits,
+    /// Queue, claim and complete runs.
+    Runs,
 }
 
 /// What to run and for how long.
@@ -114,7 +104,7 @@ impl Options {
 pub async fn run(options: &Options, binary: &Path, place: &Path) -> Fallible<bool> {
     let machine = Machine::here(place);
     let targets = start(options, binary, place).await?;
-    let baseline = median(&options.life.script(&Market::imagined(), 0));
+    let baseline = median(&Fair::imagined(options.life).script(0));
     let mut measured = Vec::new();
     for round in 0..options.rounds {
         for connections in options.connections.iter().map(|count| count.get()) {
@@ -127,14 +117,13 @@ pub async fn run(options: &Options, binary: &Path, place: &Path) -> Fallible<boo
                     options.rounds,
                     target.name()
                 );
-                let seen = target.measure(connections, options.life, &baseline, options.window()?);
-                let seen = seen.await?;
+                let seen = target.measure(connections, &baseline, options.window()?).await?;
                 measured.push(Measured::new(round, target.name(), connections, seen));
             }
         }
     }
     for target in &targets {
-        target.verify(options.life).await?;
+        target.verify().await?;
     }
     let report = Report::new(machine, options, baseline.len(), &measured);
     print!("{report}");
@@ -150,8 +139,8 @@ async fn start(options: &Options, binary: &Path, place: &Path) -> Fallible<Vec<T
     for &store in options.store.iter().filter(|_| !options.only_baselines) {
         let memory = store == Store::Memory;
         let server = Server::earnest(binary, place, store.name(), memory, "real")?;
-        let market = Market::open(server.address, options.size).await?;
-        targets.push(Target::Earnest { store, server, market });
+        let fair = Fair::open(options.life, server.address, options.size).await?;
+        targets.push(Target::Earnest { store, server, fair });
     }
     for kind in [Baseline::Echo, Baseline::GroupCommit, Baseline::OneTransaction] {
         targets.push(Target::Baseline { kind, server: Server::baseline(kind.name(), place)? });
@@ -161,7 +150,7 @@ async fn start(options: &Options, binary: &Path, place: &Path) -> Fallible<Vec<T
 
 /// A running server and how to load it.
 enum Target {
-    Earnest { store: Store, server: Server, market: Market },
+    Earnest { store: Store, server: Server, fair: Fair },
     Baseline { kind: Baseline, server: Server },
 }
 
@@ -173,19 +162,13 @@ impl Target {
         }
     }
 
-    async fn measure(
-        &self,
-        connections: usize,
-        life: Life,
-        baseline: &[u8],
-        window: Window,
-    ) -> Fallible<Seen> {
+    async fn measure(&self, connections: usize, baseline: &[u8], window: Window) -> Fallible<Seen> {
         match self {
-            Self::Earnest { server, market, .. } => {
+            Self::Earnest { server, fair, .. } => {
                 let mut clients = Vec::with_capacity(connections);
                 for number in 0..connections {
                     let connection = Connection::open(server.address).await?;
-                    clients.push(Player::new(connection, life.script(market, number)));
+                    clients.push(Player::new(connection, fair.script(number)));
                 }
                 drive(clients, window, server.id()).await
             }
@@ -200,16 +183,67 @@ impl Target {
         }
     }
 
-    /// What was measured was real: the buyer's wallet adds up to whole tasks.
-    async fn verify(&self, life: Life) -> Fallible<()> {
-        if let Self::Earnest { store, market, .. } = self {
-            let (paid, open) = market.paid_for().await?;
-            eprintln!("{}: {paid} tasks paid for, {open} open", store.name());
-            if life.settles() && open > 0 {
-                return Err("money is still held for tasks that were completed".into());
-            }
+    /// What was measured was real: the wallets add up to whole tasks.
+    async fn verify(&self) -> Fallible<()> {
+        if let Self::Earnest { store, fair, .. } = self {
+            eprintln!("{}: {}", store.name(), fair.verify().await?);
         }
         Ok(())
+    }
+}
+
+/// Where lives are led.
+enum Fair {
+    Market { market: Market, reports: bool },
+    City(City),
+    Fleet(Fleet),
+}
+
+impl Fair {
+    async fn open(life: Life, address: SocketAddr, size: Size) -> Fallible<Self> {
+        let reports = life == Life::Reports;
+        Ok(match life {
+            Life::Marketplace | Life::Reports => {
+                Self::Market { market: Market::open(address, size).await?, reports }
+            }
+            Life::Credits => Self::City(City::open(address, size).await?),
+            Life::Runs => Self::Fleet(Fleet::open(address).await?),
+        })
+    }
+
+    /// One that nobody has opened, for requests as long as real ones.
+    fn imagined(life: Life) -> Self {
+        let reports = life == Life::Reports;
+        match life {
+            Life::Marketplace | Life::Reports => {
+                Self::Market { market: Market::imagined(), reports }
+            }
+            Life::Credits => Self::City(City::imagined()),
+            Life::Runs => Self::Fleet(Fleet::imagined()),
+        }
+    }
+
+    fn script(&self, number: usize) -> Vec<Step> {
+        match self {
+            Self::Market { market, reports: false } => market.life(number),
+            Self::Market { market, reports: true } => market.reports(number),
+            Self::City(city) => city.life(number),
+            Self::Fleet(fleet) => fleet.life(number),
+        }
+    }
+
+    async fn verify(&self) -> Fallible<String> {
+        Ok(match self {
+            Self::Market { market, reports } => {
+                let (paid, open) = market.paid_for().await?;
+                if !reports && open > 0 {
+                    return Err("money is still held for tasks that were completed".into());
+                }
+                format!("{paid} tasks paid for, {open} open")
+            }
+            Self::City(city) => format!("{} tasks with their charge held", city.held().await?),
+            Self::Fleet(_) => "runs move no money".to_owned(),
+        })
     }
 }
 

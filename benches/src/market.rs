@@ -11,6 +11,7 @@ use crate::Fallible;
 use crate::client::{Connection, render};
 use crate::process::ADMIN_KEY;
 use crate::script::{Slot, Step};
+use crate::setup::{Purse, deposit, post, purse, text, user};
 
 /// What a buyer puts down for each task.
 const BUDGET: u64 = 50;
@@ -57,15 +58,14 @@ impl Market {
     /// If the server refuses any of it.
     pub async fn open(address: SocketAddr, size: Size) -> Fallible<Self> {
         let mut connection = Connection::open(address).await?;
-        let (buyer_id, buyer) = user(&mut connection, "Load buyer").await?;
-        let deposits = format!("/api/v1/admin/users/{buyer_id}/deposits");
-        let deposit = json!({"amount": DEPOSIT, "currency": "USDC"});
-        create(&mut connection, &deposits, ADMIN_KEY, &deposit).await?;
+        let buyer = user(&mut connection, "Load buyer").await?;
+        deposit(&mut connection, &buyer, DEPOSIT, "USDC").await?;
+        let buyer = buyer.key;
         let mut agents = Vec::with_capacity(size.agents.get());
         for number in 0..size.agents.get() {
-            let (_, key) = user(&mut connection, &format!("Load owner {number}")).await?;
+            let key = user(&mut connection, &format!("Load owner {number}")).await?.key;
             let body = registration(number, size.max_concurrent);
-            let answer = create(&mut connection, "/api/v1/agents/register", &key, &body).await?;
+            let answer = post(&mut connection, "/api/v1/agents/register", &key, 201, &body).await?;
             agents.push(Agent { id: text(&answer, "/agent/id")?, key });
         }
         Ok(Self { address, buyer, agents })
@@ -121,47 +121,16 @@ impl Market {
     /// If the wallet does not add up to whole tasks.
     pub async fn paid_for(&self) -> Fallible<(u64, u64)> {
         let mut connection = Connection::open(self.address).await?;
-        let request = render("GET", "/api/v1/wallet", &self.buyer, "");
-        let answer = connection.exchange(request.as_bytes()).await?.expect(200, "the wallet")?;
-        let wallet: Value = serde_json::from_slice(answer)?;
-        let amount = |name: &str| {
-            let amount = wallet.pointer(&format!("/wallet/USDC/{name}"));
-            amount.and_then(Value::as_f64).ok_or_else(|| format!("no `{name}` in {wallet}"))
-        };
-        let (available, held) = (amount("available")?, amount("held")?);
+        let Purse { available, held } = purse(&mut connection, &self.buyer, "USDC").await?;
         let open = held / BUDGET as f64;
         let tasks = (DEPOSIT as f64 - available - held) / BUDGET as f64;
         if [tasks, open].iter().any(|count| *count < 0.0 || count.fract() != 0.0) {
-            return Err(format!("the buyer's wallet does not add up: {wallet}").into());
+            return Err(
+                format!("the buyer's wallet does not add up: {available} and {held}").into()
+            );
         }
         Ok((tasks as u64, open as u64))
     }
-}
-
-/// A string in a JSON answer.
-///
-/// # Errors
-/// If it is not there.
-pub fn text(answer: &Value, pointer: &str) -> Fallible<String> {
-    let found = answer.pointer(pointer).and_then(Value::as_str);
-    Ok(found.ok_or_else(|| format!("no `{pointer}` in {answer}"))?.to_owned())
-}
-
-async fn user(connection: &mut Connection, name: &str) -> Fallible<(String, String)> {
-    let answer =
-        create(connection, "/api/v1/admin/users", ADMIN_KEY, &json!({"name": name})).await?;
-    Ok((text(&answer, "/user/id")?, text(&answer, "/apiKey")?))
-}
-
-async fn create(
-    connection: &mut Connection,
-    path: &str,
-    key: &str,
-    body: &Value,
-) -> Fallible<Value> {
-    let request = render("POST", path, key, &body.to_string());
-    let answer = connection.exchange(request.as_bytes()).await?.expect(201, path)?;
-    Ok(serde_json::from_slice(answer)?)
 }
 
 fn registration(number: usize, max_concurrent: u32) -> Value {

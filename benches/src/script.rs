@@ -9,8 +9,10 @@ use crate::drive::{Client, Log};
 /// A kind of id. It is a prefix and 32 digits, so that the length of a request does not depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slot {
-    /// A task.
+    /// A task of the marketplace.
     Task,
+    /// A task for credits.
+    CreditTask,
     /// A run.
     Run,
     /// A sandbox.
@@ -18,12 +20,13 @@ pub enum Slot {
 }
 
 impl Slot {
-    const ALL: [Self; 3] = [Self::Task, Self::Run, Self::Sandbox];
+    const ALL: [Self; 4] = [Self::Task, Self::CreditTask, Self::Run, Self::Sandbox];
 
     /// What stands for the id in a request.
     pub const fn hole(self) -> &'static str {
         match self {
             Self::Task => "task_~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~",
+            Self::CreditTask => "ctask_~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~",
             Self::Run => "run_~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~",
             Self::Sandbox => "sbx_~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~",
         }
