@@ -66,10 +66,11 @@ impl Stream {
     /// # Panics
     /// If the server does not answer.
     pub fn try_open(client: &Client, path: &str, last: Option<&str>) -> Result<Self, Answer> {
-        let address = client.base().trim_start_matches("http://");
+        let base = client.base().trim_start_matches("http://");
+        let (address, below) = base.split_at(base.find('/').unwrap_or(base.len()));
         let socket = TcpStream::connect(address).expect("a server that listens");
         // Version 1.0 leaves the body as it is, without chunks.
-        let mut head = format!("GET /api/v1{path} HTTP/1.0\r\nhost: {address}\r\n");
+        let mut head = format!("GET {below}/api/v1{path} HTTP/1.0\r\nhost: {address}\r\n");
         head.push_str("accept: text/event-stream\r\n");
         if let Some(key) = client.key() {
             head.push_str(&format!("authorization: Bearer {key}\r\n"));
