@@ -127,7 +127,7 @@ impl City {
     }
 
     /// Stops the server and audits its file.
-    fn is_sound(mut self) {
+    fn end_soundly(mut self) {
         assert_eq!(self.server.terminate().code, Some(0));
         let audit = self.server.audit();
         let told = String::from_utf8_lossy(&audit.stdout).into_owned();
@@ -211,7 +211,7 @@ fn a_routed_task_is_worked_on_judged_and_paid() {
     assert_eq!(city.purses(), [has(7500, 0, 0), has(2500, 0, 0)]);
     city.advance(14 * DAY);
     assert_eq!(city.vote(&task, "up").done(200).find("refunded"), Some(&Json::Bool(false)));
-    city.is_sound();
+    city.end_soundly();
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn a_down_vote_refunds_until_the_last_millisecond_of_ten_minutes() {
     assert_eq!(refunded(&late), Some(Json::Bool(false)));
     assert_eq!(city.task(&late).text("status"), "completed");
     assert_eq!(city.purses(), [has(7500, 0, 0), has(2500, 0, 0)]);
-    city.is_sound();
+    city.end_soundly();
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn a_refund_after_the_payment_leaves_the_owner_owing_and_later_pay_settles_it() 
     city.completed();
     city.advance(10 * MINUTE);
     assert_eq!(city.purses(), [has(6250, 0, 0), has(1250, 0, 0)]);
-    city.is_sound();
+    city.end_soundly();
 }
 
 #[test]
@@ -277,7 +277,7 @@ fn a_failure_gives_everything_back_and_says_why() {
     let late = json!({"reason": "timeout"});
     post(&city.worker, &format!("/tasks/{slow}/fail"), late).refused(409, "wrong_state");
     assert_eq!(city.purses(), [has(10_000, 0, 0), has(0, 0, 0)]);
-    city.is_sound();
+    city.end_soundly();
 }
 
 #[test]
@@ -304,7 +304,7 @@ fn a_sandbox_is_a_folder_of_its_own_while_somebody_works() {
         server.restart()
     });
     assert_eq!(folders.map(|folder| folder.exists()), [false, true]);
-    city.is_sound();
+    city.end_soundly();
 }
 
 #[test]
@@ -323,7 +323,7 @@ fn a_quality_check_goes_on_after_a_restart() {
         city.advance(10 * MINUTE);
     }
     assert_eq!(city.purses(), [has(2500, 0, 0), has(7500, 0, 0)]);
-    city.is_sound();
+    city.end_soundly();
 }
 
 #[test]
@@ -337,7 +337,7 @@ fn a_task_that_waits_is_given_to_the_agent_that_registers() {
     let (juggler, _) = register(&city.owner.client, "juggling");
     events.until_status("submitted");
     assert_eq!(city.task(&task).text("agentId"), juggler);
-    city.is_sound();
+    city.end_soundly();
 }
 
 #[test]

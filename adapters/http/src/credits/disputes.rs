@@ -13,7 +13,7 @@ use super::brief::{ConcedeDispute, DisputeReason, FileDispute};
 use super::view::CreditDisputeView;
 use crate::act::{Attempt, Ticket, text};
 use crate::app::{App, Shared};
-use crate::auth::{Caller, Either};
+use crate::auth::{AnyCaller, Caller};
 use crate::body::{Bare, Hashed, Json, Nothing};
 use crate::ids::CreditTaskId;
 use crate::lifecycle::Openness;
@@ -64,7 +64,7 @@ pub async fn file(
     responses((status = 200, body = CreditDisputeAnswer), QueryProblems))]
 pub async fn get(
     State(app): Shared,
-    Either(caller): Either,
+    AnyCaller(caller): AnyCaller,
     Path(id): Path<CreditTaskId>,
 ) -> Result<Json<CreditDisputeAnswer>, Problem> {
     let held = app.visible(caller, id, Openness::Parties).await?;
@@ -93,7 +93,7 @@ pub async fn withdraw(
     responses((status = 200, body = CreditDisputeAnswer), CommandProblems))]
 pub async fn concede(
     State(app): Shared,
-    Either(caller): Either,
+    AnyCaller(caller): AnyCaller,
     Path(id): Path<CreditTaskId>,
     ticket: Ticket,
     body: Hashed<ConcedeDispute>,
