@@ -75,7 +75,8 @@ async fn give(service: &Service, admin: Option<User>, key: &ApiKey) -> Result<()
             admin
         }
     };
-    let known = Key { id: KeyId::mint().0, user: admin.id, admin: true, created_at: now };
+    let known =
+        Key { id: KeyId::mint().0, user: admin.id, admin: true, agent: None, created_at: now };
     commit.documents.extend(directory::grant(&known, key.digest())?);
     Ok(service.commit(commit).await?)
 }

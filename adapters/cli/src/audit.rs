@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use earnest::credits::Credits;
 use earnest::marketplace::Marketplace;
 use earnest::money::Amount;
 use earnest::proposal::Proposal;
@@ -19,7 +20,8 @@ pub(crate) async fn audit(options: &Audit) -> Result<bool, Fault> {
         return Err(Fault::NoFile(options.data.clone()));
     }
     let store = Sqlite::open_read_only(&options.data)?;
-    let auditor = Auditor::default().host::<Marketplace>().host::<Proposal>().host::<Runs>();
+    let auditor = Auditor::default().host::<Marketplace>().host::<Proposal>();
+    let auditor = auditor.host::<Runs>().host::<Credits>();
     let report = auditor.audit(&store).await?;
     let text = if options.json { machine(&report).to_string() } else { report.to_string() };
     writeln!(io::stdout(), "{text}").map_err(Fault::Report)?;

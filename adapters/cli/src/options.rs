@@ -60,6 +60,10 @@ pub(crate) struct Serve {
     /// A JSON file with the terms of new tasks, where they are not the usual ones.
     #[arg(long, env = "EARNEST_TERMS", value_name = "FILE")]
     pub(crate) terms: Option<PathBuf>,
+    /// Where the sandboxes of tasks for credits are; beside the file if it is not given, and gone
+    /// with the server for `:memory:`.
+    #[arg(long, env = "EARNEST_SANDBOXES", value_name = "FOLDER")]
+    pub(crate) sandboxes: Option<PathBuf>,
     /// What stands before every path, such as `/market`.
     #[arg(long, env = "EARNEST_PREFIX", value_name = "PATH", value_parser = prefix)]
     #[arg(default_value = "")]

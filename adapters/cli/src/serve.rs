@@ -1,15 +1,17 @@
 //! From a command line to a server, and in good order back.
 
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::{env, fs, process};
 
 use axum::Router;
+use earnest::credits::Credits;
 use earnest::ids::{Digest, PartyId};
 use earnest::marketplace::{Marketplace, Mode};
 use earnest::money::Amount;
 use earnest::proposal::Proposal;
 use earnest::runs::Runs;
+use earnest_http::credits::Folders;
 use earnest_http::{App, House, Problem, Settings};
 use earnest_service::store::Store;
 use earnest_service::{Clock, Memory, Service};
@@ -62,7 +64,7 @@ async fn on(
     let listener = bound.and_then(|it| it.local_addr().map(|address| (it, address)));
     let (listener, address) = listener.map_err(fault)?;
     let service = Service::new(store, clock).host::<Marketplace>().host::<Proposal>();
-    let service = service.host::<Runs>();
+    let service = service.host::<Runs>().host::<Credits>();
     let interrupted = service.interrupt_runs().await?;
     if interrupted > 0 {
         tracing::warn!(interrupted, "runs of the server before this one are interrupted");
@@ -70,11 +72,18 @@ async fn on(
     let key = admin::admit(&service, preset).await?;
     let shutdown = CancellationToken::new();
     let prefix = options.prefix.clone();
-    let app = Arc::new(App { service, house, prefix, shutdown: shutdown.clone() });
+    let (root, passing) = sandboxes(options);
+    let sandboxes = Arc::new(Folders::under(root.clone()));
+    let app = Arc::new(App { service, house, prefix, sandboxes, shutdown: shutdown.clone() });
     signals::end_on_signals([shutdown.clone()])?;
+    // What ended while no server ran.
+    app.clear_sandboxes().await;
     let background = tokio::spawn({
         let (app, shutdown) = (Arc::clone(&app), shutdown.clone());
-        async move { app.service.run(shutdown.cancelled()).await }
+        async move {
+            let work = app.service.run(shutdown.cancelled());
+            tokio::join!(work, app.keep_sandboxes(shutdown.cancelled()));
+        }
     });
     let router = mounted(earnest_http::router(app), &options.prefix);
     welcome::greet(options, address, &key);
@@ -82,8 +91,27 @@ async fn on(
     shutdown.cancel();
     // It can only have panicked, which the log has told; the file is closed all the same.
     drop(background.await);
+    if passing {
+        // What keeps nothing leaves nothing; there may be nothing.
+        drop(fs::remove_dir_all(root));
+    }
     tracing::info!("stopped");
     served.map_err(Fault::Serve)
+}
+
+/// Where the sandboxes are, and whether they go with the server.
+fn sandboxes(options: &Serve) -> (PathBuf, bool) {
+    match &options.sandboxes {
+        Some(root) => (root.clone(), false),
+        None if options.data.as_os_str() == MEMORY => {
+            (env::temp_dir().join(format!("earnest-{}.sandboxes", process::id())), true)
+        }
+        None => {
+            let mut beside = options.data.clone().into_os_string();
+            beside.push(".sandboxes");
+            (beside.into(), false)
+        }
+    }
 }
 
 fn mounted(router: Router, prefix: &str) -> Router {
@@ -102,8 +130,11 @@ fn house(path: &Path) -> Result<House, Fault> {
     let one = Amount::new(1).unwrap_or_default();
     let terms = house.terms(PartyId(0), one, Mode::Proposals, None);
     let run = house.runs.terms(PartyId(0), Digest([0; 32]), None);
+    let credits = house.credits.terms(PartyId(0), one, None);
     let task = terms.findings().map(|finding| finding.to_string()).next();
     let finding = task.or_else(|| run.findings().map(|finding| format!("runs: {finding}")).next());
+    let finding =
+        finding.or_else(|| credits.findings().map(|finding| format!("credits: {finding}")).next());
     match finding {
         Some(finding) => Err(Fault::Unsound { path: path.to_owned(), finding }),
         None => Ok(house),

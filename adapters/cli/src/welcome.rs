@@ -87,6 +87,7 @@ mod tests {
             data: PathBuf::from("earnest.db"),
             clock: Hand::Real,
             terms: None,
+            sandboxes: None,
             prefix: "/market".to_owned(),
         };
         text(&options, SocketAddr::from(([127, 0, 0, 1], 8080)), key)

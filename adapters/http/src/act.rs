@@ -55,7 +55,7 @@ impl Ticket {
     pub fn of(mut self, caller: Caller, body: &[u8]) -> Self {
         if let Some((key, route)) = &self.key {
             let mut hash = Sha256::new();
-            hash.update(caller.user.0.to_be_bytes());
+            hash.update(caller.speaker().0.to_be_bytes());
             for text in [route.as_str(), key.as_str()] {
                 hash.update((text.len() as u64).to_be_bytes());
                 hash.update(text);

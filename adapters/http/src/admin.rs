@@ -6,7 +6,7 @@ use axum::response::Response;
 use earnest::ids::PartyId;
 use earnest::ledger::{Account, Posting};
 use earnest::marketplace;
-use earnest::money::Amount;
+use earnest::money::{Amount, Asset};
 use earnest_service::directory::{self, Key, User, collection};
 use earnest_service::store::{Commit, Document, Write};
 use earnest_service::treasury::{Direction, Transfer};
@@ -17,10 +17,8 @@ use crate::act::{Attempt, Ticket};
 use crate::app::{App, Shared};
 use crate::auth::{Admin, Caller};
 use crate::body::{Hashed, Json};
-use crate::house::ASSET;
 use crate::ids::{KeyId, UserId};
 use crate::keys::ApiKey;
-use crate::marketplace::brief::Currency;
 use crate::path::Path;
 use crate::problem::{Code, CommandProblems, FieldError, Problem, QueryProblems, codes};
 use crate::refusal;
@@ -95,8 +93,16 @@ pub struct Done {
 pub struct Move {
     /// Above zero.
     pub amount: Money,
-    /// In what.
-    pub currency: Option<Currency>,
+    /// In what; USDC by default.
+    pub currency: Option<WalletCurrency>,
+}
+
+vocabulary! {
+    /// What can be in a wallet.
+    WalletCurrency {
+        Usdc = "USDC",
+        Credit = "CREDIT",
+    }
 }
 
 vocabulary! {
@@ -118,7 +124,7 @@ pub struct TransferView {
     /// How much.
     pub amount: Money,
     /// In what.
-    pub currency: Currency,
+    pub currency: WalletCurrency,
     /// Whose wallet.
     pub user_id: UserId,
     /// When.
@@ -154,10 +160,10 @@ pub struct ClockAnswer {
 }
 
 /// A key that is about to be given out.
-struct Fresh {
-    key: ApiKey,
-    id: KeyId,
-    writes: [Write; 2],
+pub(crate) struct Fresh {
+    pub(crate) key: ApiKey,
+    pub(crate) id: KeyId,
+    pub(crate) writes: [Write; 2],
 }
 
 /// Make a user with a first key.
@@ -179,7 +185,7 @@ pub async fn create_user(
         created_at: app.now(),
     };
     app.once(&ticket, |_| async {
-        let Fresh { key, id, writes } = fresh(&app, &user)?;
+        let Fresh { key, id, writes } = fresh(&app, user.id, user.admin, None)?;
         let known = directory::create(collection::USERS, user.id.to_string(), &user)?;
         let documents = [known].into_iter().chain(writes).collect();
         let answer = |api_key| UserAnswer {
@@ -216,7 +222,7 @@ pub async fn create_key(
     let ticket = ticket.of(caller, &body.bytes);
     app.once(&ticket, |_| async {
         let user = app.user(user).await?;
-        let Fresh { key, id, writes } = fresh(&app, &user)?;
+        let Fresh { key, id, writes } = fresh(&app, user.id, user.admin, None)?;
         let commit = Commit { documents: writes.into(), ..Commit::default() };
         let answer = |api_key| KeyAnswer { success: True, api_key, key_id: id };
         Attempt::new(commit, StatusCode::CREATED, &answer(Some(key.reveal().to_owned())))?
@@ -234,26 +240,7 @@ pub async fn revoke_key(
     Path(id): Path<KeyId>,
     ticket: Ticket,
 ) -> Result<Response, Problem> {
-    let named = app.store().document(collection::KEY_IDS, &id.0.to_string()).await?;
-    let named = named.ok_or_else(Problem::not_found)?;
-    let digest: String = directory::parse(&named)?;
-    let done = app.once(&ticket, |_| async {
-        let named = app.store().document(collection::KEY_IDS, &id.0.to_string()).await?;
-        let named = named.ok_or_else(Problem::not_found)?;
-        let key = app.store().document(collection::KEYS, &digest).await?;
-        let delete = |it: Document| Write {
-            collection: it.collection,
-            key: it.key,
-            expected: it.version,
-            body: None,
-        };
-        let documents = [Some(named), key].into_iter().flatten().map(delete).collect();
-        let commit = Commit { documents, ..Commit::default() };
-        Attempt::new(commit, StatusCode::OK, &Done { success: True })
-    });
-    let done = done.await;
-    app.service.forget_key(digest.parse().map_err(|_| Problem::new(Code::Defect))?);
-    done
+    app.revoke(&ticket, id, |_| true).await
 }
 
 /// Book money that came in from outside.
@@ -333,18 +320,72 @@ pub async fn advance(
     Ok(response)
 }
 
-fn fresh(app: &App, user: &User) -> Result<Fresh, Problem> {
-    let key = ApiKey::mint().map_err(|error| {
+impl WalletCurrency {
+    const fn asset(self) -> Asset {
+        match self {
+            Self::Usdc => Asset::USDC,
+            Self::Credit => Asset::CREDIT,
+        }
+    }
+}
+
+/// A new key of a user's, or of an agent of his.
+pub(crate) fn fresh(
+    app: &App,
+    user: PartyId,
+    admin: bool,
+    agent: Option<PartyId>,
+) -> Result<Fresh, Problem> {
+    let minted = if agent.is_some() { ApiKey::mint_for_agent() } else { ApiKey::mint() };
+    let key = minted.map_err(|error| {
         tracing::error!(%error, "no randomness for a key");
         Problem::new(Code::Unavailable)
     })?;
     let id = KeyId::mint();
-    let known = Key { id: id.0, user: user.id, admin: user.admin, created_at: app.now() };
+    let known = Key { id: id.0, user, admin, agent, created_at: app.now() };
     let writes = directory::grant(&known, key.digest())?;
     Ok(Fresh { key, id, writes })
 }
 
 impl App {
+    /// Revokes a key, if it is one of those.
+    ///
+    /// # Errors
+    ///
+    /// 404 `not_found`; the store's.
+    pub(crate) async fn revoke(
+        &self,
+        ticket: &Ticket,
+        id: KeyId,
+        is_one: impl Fn(&Key) -> bool,
+    ) -> Result<Response, Problem> {
+        let named = self.store().document(collection::KEY_IDS, &id.0.to_string()).await?;
+        let named = named.ok_or_else(Problem::not_found)?;
+        let digest: String = directory::parse(&named)?;
+        let done = self.once(ticket, |_| async {
+            let named = self.store().document(collection::KEY_IDS, &id.0.to_string()).await?;
+            let named = named.ok_or_else(Problem::not_found)?;
+            let key = self.store().document(collection::KEYS, &digest).await?;
+            if let Some(known) = &key
+                && !is_one(&directory::parse(known)?)
+            {
+                return Err(Problem::not_found());
+            }
+            let delete = |it: Document| Write {
+                collection: it.collection,
+                key: it.key,
+                expected: it.version,
+                body: None,
+            };
+            let documents = [Some(named), key].into_iter().flatten().map(delete).collect();
+            let commit = Commit { documents, ..Commit::default() };
+            Attempt::new(commit, StatusCode::OK, &Done { success: True })
+        });
+        let done = done.await;
+        self.service.forget_key(digest.parse().map_err(|_| Problem::new(Code::Defect))?);
+        done
+    }
+
     /// A user by its id.
     ///
     /// # Errors
@@ -364,19 +405,20 @@ impl App {
         direction: Direction,
     ) -> Result<Response, Problem> {
         let user = self.user(user).await?.id;
-        let amount = wish.amount.amount("amount", ASSET)?;
+        let asset = wish.currency.unwrap_or(WalletCurrency::Usdc).asset();
+        let amount = wish.amount.amount("amount", asset)?;
         if amount.is_zero() {
             return Err(FieldError::new("amount", codes::TOO_SMALL, "must be above zero").into());
         }
         self.once(ticket, |_| async {
             if direction == Direction::Deposit {
-                self.room_for(amount).await?;
+                self.room_for(asset, amount).await?;
             }
             let (by, at) = (caller.user, self.now());
-            let transfer = Transfer { party: user, direction, asset: ASSET, amount, by, at };
+            let transfer = Transfer { party: user, direction, asset, amount, by, at };
             let mut commit = Commit::default();
             let number = self.service.transfer(&transfer, &mut commit).await?;
-            let wallet = self.after(user, transfer.posting()).await?;
+            let wallet = self.after(user, asset, transfer.posting()).await?;
             let transfer = view(&transfer, number);
             let answer = TransferAnswer { success: True, transfer, wallet };
             Attempt::new(commit, StatusCode::CREATED, &answer)
@@ -385,18 +427,23 @@ impl App {
     }
 
     /// All money together stays an amount, so that every wallet can be shown.
-    async fn room_for(&self, amount: Amount) -> Result<(), Problem> {
-        let inside = self.store().balance(ASSET, Account::World).await?.unsigned_abs();
+    async fn room_for(&self, asset: Asset, amount: Amount) -> Result<(), Problem> {
+        let inside = self.store().balance(asset, Account::World).await?.unsigned_abs();
         let all = inside.checked_add(amount.minor()).and_then(Amount::new);
         let refuse = || FieldError::new("amount", codes::TOO_LARGE, "is more than can be kept");
         all.map(|_| ()).ok_or_else(|| refuse().into())
     }
 
     /// A wallet as a transfer leaves it; what others do meanwhile aside.
-    async fn after(&self, user: PartyId, posting: Posting) -> Result<Wallets, Problem> {
-        let mut kept = with_purse(self.store().wallets(user).await?, ASSET);
+    async fn after(
+        &self,
+        user: PartyId,
+        asset: Asset,
+        posting: Posting,
+    ) -> Result<Wallets, Problem> {
+        let mut kept = with_purse(self.store().wallets(user).await?, asset);
         for (account, change) in posting.changes() {
-            let own = kept.iter_mut().filter(|wallet| wallet.asset == ASSET);
+            let own = kept.iter_mut().filter(|wallet| wallet.asset == asset);
             for wallet in own.filter(|_| account == Account::Wallet(user)) {
                 wallet.balance = wallet.balance.saturating_add(change);
             }
@@ -413,7 +460,10 @@ fn view(transfer: &Transfer, number: u64) -> TransferView {
             Direction::Withdrawal => TransferKind::Withdrawal,
         },
         amount: Money::show(transfer.asset, transfer.amount),
-        currency: Currency::Usdc,
+        currency: match transfer.asset {
+            Asset::CREDIT => WalletCurrency::Credit,
+            _ => WalletCurrency::Usdc,
+        },
         user_id: UserId(transfer.party),
         created_at: Time(transfer.at),
     }

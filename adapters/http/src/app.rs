@@ -7,6 +7,7 @@ use earnest_service::Service;
 use earnest_service::store::{Failure, Store};
 use tokio_util::sync::CancellationToken;
 
+use crate::credits::Sandboxes;
 use crate::house::House;
 use crate::problem::{Code, Problem};
 
@@ -20,6 +21,8 @@ pub struct App {
     /// What stands before `/api/v1` where the router is mounted, such as `/market`; empty at the
     /// root. `streamUrl` and the OpenAPI document name it.
     pub prefix: String,
+    /// Where agents work on tasks for credits.
+    pub sandboxes: Arc<dyn Sandboxes>,
     /// Cancelled when the server shuts down.
     pub shutdown: CancellationToken,
 }

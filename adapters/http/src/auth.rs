@@ -13,13 +13,29 @@ use crate::ids::AgentId;
 use crate::keys::{ApiKey, bearer};
 use crate::problem::{Code, Problem};
 
-/// A caller with a key that is in use. An extractor; refuses with 401 `unauthenticated`.
+/// A caller with a user's key that is in use. An extractor; refuses with 401 `unauthenticated`, and
+/// an agent's key with 403 `owner_key_only`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Caller {
-    /// Whose key it is.
+    /// Whose key it is, or whose agent's.
     pub user: PartyId,
     /// Whether the user is an admin.
     pub admin: bool,
+    /// The user's agent that speaks, if it is not the user.
+    pub agent: Option<PartyId>,
+}
+
+/// A user or one of its agents. An extractor; refuses with 401 `unauthenticated`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Either(pub Caller);
+
+/// An agent that speaks for itself. Refuses users with 403 `agent_key_only`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct AgentCaller {
+    /// The agent, and its owner.
+    pub caller: Caller,
+    /// The agent.
+    pub agent: AgentId,
 }
 
 /// A caller who is an admin. Refuses others with 403 `admin_only`.
@@ -30,13 +46,33 @@ impl Caller {
     /// The sender of an order that a party gives.
     #[must_use]
     pub const fn party(self) -> Actor {
-        Actor::Party(self.user)
+        Actor::Party(self.speaker())
+    }
+
+    /// Who speaks: the user, or its agent.
+    #[must_use]
+    pub const fn speaker(self) -> PartyId {
+        match self.agent {
+            Some(agent) => agent,
+            None => self.user,
+        }
     }
 
     /// The sender as which the caller sees its options: an admin who is no party judges.
     #[must_use]
     pub const fn arbiter(self) -> Actor {
         Actor::Arbiter(self.user)
+    }
+}
+
+impl Caller {
+    /// The same, if it is no agent that speaks.
+    ///
+    /// # Errors
+    ///
+    /// 403 `owner_key_only`.
+    pub(crate) fn owner(self) -> Result<Self, Problem> {
+        if self.agent.is_none() { Ok(self) } else { Err(Problem::new(Code::OwnerKeyOnly)) }
     }
 }
 
@@ -50,7 +86,8 @@ impl App {
         let key = key.ok_or_else(Problem::unauthenticated)?;
         let found = self.service.key(key.digest()).await?;
         let key = found.ok_or_else(Problem::unauthenticated)?;
-        Ok(Caller { user: key.user, admin: key.admin })
+        // An agent administers nothing, whoever owns it.
+        Ok(Caller { user: key.user, admin: key.admin && key.agent.is_none(), agent: key.agent })
     }
 
     /// An agent that the user owns.
@@ -69,7 +106,26 @@ impl FromRequestParts<Arc<App>> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
-        app.caller(bearer(&parts.headers)).await
+        let Either(caller) = Either::from_request_parts(parts, app).await?;
+        caller.owner()
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Either {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        app.caller(bearer(&parts.headers)).await.map(Self)
+    }
+}
+
+impl FromRequestParts<Arc<App>> for AgentCaller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        let Either(caller) = Either::from_request_parts(parts, app).await?;
+        let agent = caller.agent.ok_or_else(|| Problem::new(Code::AgentKeyOnly))?;
+        Ok(Self { caller, agent: AgentId(agent) })
     }
 }
 

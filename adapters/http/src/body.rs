@@ -6,11 +6,13 @@ use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use http_body::Body as _;
 use http_body_util::BodyExt;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use tokio::time::timeout;
 use tracing::error;
+use utoipa::ToSchema;
 
 use crate::decode;
 use crate::problem::{Code, Problem};
@@ -30,6 +32,16 @@ pub struct Hashed<T> {
     /// As it was sent. Hashed only for requests that can be repeated.
     pub bytes: Vec<u8>,
 }
+
+/// No fields at all.
+#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// The bytes of a body that has nothing to say: left out, or an object without fields. Refuses as
+/// [`Json`] does.
+#[derive(Clone, Debug)]
+pub struct Bare(pub Vec<u8>);
 
 /// How large and how slow a body may be. [`serve`](crate::serve()) hands its own to every request;
 /// without them the default holds.
@@ -62,6 +74,18 @@ impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Hashed<T> {
         let body = read(request).await?;
         let value = decode::json(&body)?;
         Ok(Self { value, bytes: body })
+    }
+}
+
+impl<S: Sync> FromRequest<S> for Bare {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        if request.body().is_end_stream() {
+            return Ok(Self(Vec::new()));
+        }
+        let body: Hashed<Nothing> = Hashed::from_request(request, state).await?;
+        Ok(Self(body.bytes))
     }
 }
 

@@ -1,12 +1,14 @@
 //! The operator's choices: what the terms of new tasks and runs are. Terms are frozen when a task
 //! is funded or a run is queued, so a change here never touches one that is under way.
 
+use earnest::credits::{self, Score};
 use earnest::dispute::Ruling;
 use earnest::ids::{Digest, PartyId};
 use earnest::marketplace::{Mode, Terms};
 use earnest::money::{Amount, Asset, Bps};
 use earnest::runs;
 use earnest::time::Window;
+use earnest::work::Agent;
 use serde::{Deserialize, Serialize};
 
 /// The marketplace's only asset.
@@ -49,6 +51,35 @@ pub struct House {
     pub to_rule: Window,
     /// The terms that new runs get.
     pub runs: RunHouse,
+    /// The terms that new tasks for credits get.
+    pub credits: CreditHouse,
+}
+
+/// The terms that new tasks for credits get. Shares in basis points, windows in milliseconds, with
+/// the defaults of the silence table in `spec/credits.md`.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct CreditHouse {
+    /// The operator's share of what an agent is paid.
+    pub fee: Bps,
+    /// The least score with which work passes the quality check.
+    pub pass_mark: Score,
+    /// How long a task waits for the agent that it names.
+    pub to_assign: Window,
+    /// How long the platform looks for an agent.
+    pub to_route: Window,
+    /// How long the agent may take to begin.
+    pub to_start: Window,
+    /// How long the agent may work.
+    pub to_execute: Window,
+    /// How long the platform may take to judge the work.
+    pub to_assess: Window,
+    /// How long after the quality check a down vote refunds.
+    pub to_refund: Window,
+    /// How long after the quality check a dispute may be filed.
+    pub to_dispute: Window,
+    /// How long the arbiter may think.
+    pub to_rule: Window,
 }
 
 /// The terms that new runs get: windows in milliseconds, with the defaults of the silence table in
@@ -98,6 +129,7 @@ impl Default for House {
             to_respond: hours(48),
             to_rule: days(7),
             runs: RunHouse::default(),
+            credits: CreditHouse::default(),
         }
     }
 }
@@ -105,6 +137,55 @@ impl Default for House {
 impl Default for RunHouse {
     fn default() -> Self {
         Self { estimate: minutes(10), to_claim: hours(24), lease: minutes(1), to_finish: hours(24) }
+    }
+}
+
+impl Default for CreditHouse {
+    fn default() -> Self {
+        // The core's own, so that the two cannot differ.
+        let terms = credits::Terms::usual(PartyId(0), Amount::ZERO, None);
+        Self {
+            fee: terms.fee,
+            pass_mark: terms.pass_mark,
+            to_assign: terms.to_assign,
+            to_route: terms.to_route,
+            to_start: terms.to_start,
+            to_execute: terms.to_execute,
+            to_assess: terms.to_assess,
+            to_refund: terms.to_refund,
+            to_dispute: terms.to_dispute,
+            to_rule: terms.to_rule,
+        }
+    }
+}
+
+impl CreditHouse {
+    /// The terms of a new task that nobody but its buyer submitted and that is a part of no other.
+    #[must_use]
+    pub fn terms(
+        &self,
+        buyer: PartyId,
+        max_budget: Amount,
+        named: Option<Agent>,
+    ) -> credits::Terms {
+        credits::Terms {
+            buyer,
+            submitted_by: None,
+            parent: None,
+            asset: Asset::CREDIT,
+            max_budget,
+            named,
+            fee: self.fee,
+            pass_mark: self.pass_mark,
+            to_assign: self.to_assign,
+            to_route: self.to_route,
+            to_start: self.to_start,
+            to_execute: self.to_execute,
+            to_assess: self.to_assess,
+            to_refund: self.to_refund,
+            to_dispute: self.to_dispute,
+            to_rule: self.to_rule,
+        }
     }
 }
 

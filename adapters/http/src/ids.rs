@@ -146,6 +146,18 @@ id! {
     ProposalId, "prop_", InstanceId
 }
 id! {
+    /// A task for credits.
+    CreditTaskId, "ctask_", InstanceId
+}
+id! {
+    /// The dispute over a task for credits: the task's digits, as there is at most one.
+    CreditDisputeId, "cdisp_", InstanceId
+}
+id! {
+    /// The sandbox of a task for credits: the task's digits, as it has at most one.
+    SandboxId, "sbx_", InstanceId
+}
+id! {
     /// A run.
     RunId, "run_", InstanceId
 }

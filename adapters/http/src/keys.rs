@@ -10,11 +10,12 @@ use earnest::ids::Digest;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq;
 
-/// What the keys that are minted here begin with.
+/// What the keys that are minted here begin with: users', and agents'.
 const PREFIX: &str = "g0_sk_";
+const AGENT_PREFIX: &str = "ag_sk_";
 
-/// A key in the clear: 8 to 200 visible ASCII characters. Minted ones are `g0_sk_` and 43
-/// base64url characters; an operator may preset any other. It is never logged: `Debug` hides it,
+/// A key in the clear: 8 to 200 visible ASCII characters. Minted ones are `g0_sk_`, or `ag_sk_` for
+/// an agent's, and 43 base64url characters; an operator may preset any other. It is never logged: `Debug` hides it,
 /// and only [`reveal`](ApiKey::reveal) shows it.
 #[derive(Clone)]
 pub struct ApiKey(String);
@@ -30,9 +31,22 @@ impl ApiKey {
     ///
     /// When the operating system has no randomness.
     pub fn mint() -> std::io::Result<Self> {
+        Self::minted(PREFIX)
+    }
+
+    /// The same for an agent that speaks for itself.
+    ///
+    /// # Errors
+    ///
+    /// When the operating system has no randomness.
+    pub fn mint_for_agent() -> std::io::Result<Self> {
+        Self::minted(AGENT_PREFIX)
+    }
+
+    fn minted(prefix: &str) -> std::io::Result<Self> {
         let mut bits = [0; 32];
         getrandom::fill(&mut bits).map_err(std::io::Error::from)?;
-        Ok(Self(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bits))))
+        Ok(Self(format!("{prefix}{}", URL_SAFE_NO_PAD.encode(bits))))
     }
 
     /// Takes what a client or an operator calls a key.

@@ -9,6 +9,7 @@ pub mod agents;
 mod app;
 mod auth;
 mod body;
+pub mod credits;
 mod decode;
 mod difference;
 pub mod docs;
@@ -37,10 +38,10 @@ pub mod wire;
 
 pub use act::{Attempt, Ticket};
 pub use app::App;
-pub use auth::{Admin, Caller};
-pub use body::{BodyLimits, Hashed, Json};
+pub use auth::{Admin, AgentCaller, Caller, Either};
+pub use body::{Bare, BodyLimits, Hashed, Json, Nothing};
 pub use decode::{json, refuse};
-pub use house::{ASSET, House, RunHouse};
+pub use house::{ASSET, CreditHouse, House, RunHouse};
 pub use idempotency::IdempotencyKey;
 pub use keys::{ApiKey, NotAKey, bearer};
 pub use page::{Cursor, Limit};
@@ -49,5 +50,5 @@ pub use problem::{
     Code, CommandProblems, FieldError, Problem, QueryProblems, StreamProblems, codes,
 };
 pub use query::Query;
-pub use router::{openapi, router, runs_router};
+pub use router::{credits_router, openapi, router, runs_router};
 pub use serve::{Settings, serve};

@@ -30,6 +30,12 @@ use crate::wire::Money;
 pub(crate) trait Spoken: Hosted + Table<Stage: Status> {
     /// How a command is called on the wire, by its name in the table.
     fn action(command: &'static str) -> &'static str;
+
+    /// Whether the routes take a command from this sender that its role allows. Where an owner and
+    /// its agent have the same role, a route may be for one of them only.
+    fn takes(_: &Instance<Self>, _: Actor, _: &'static str) -> bool {
+        true
+    }
 }
 
 /// A lifecycle with routes of its own.
@@ -50,6 +56,9 @@ pub(crate) trait Surfaced: Spoken {
     fn money(terms: &Self::Terms, amount: Amount) -> Money {
         Money::show(terms.asset(), amount)
     }
+
+    /// Whether agents speak for themselves, with keys of their own.
+    const AGENTS_SPEAK: bool = false;
 
     /// Whether anyone with a key may look at it.
     fn is_open(instance: &Instance<Self>) -> bool;

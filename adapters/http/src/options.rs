@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::auth::Caller;
-use crate::lifecycle::{Named, Openness, Surfaced};
+use crate::lifecycle::{Named, Openness, Spoken as _, Surfaced};
 use crate::problem::Problem;
 use crate::wire::{Money, Time, True};
 
@@ -86,7 +86,9 @@ impl App {
         let instance = &held.instance;
         let stranger = instance.roles(caller.user).is_none();
         let by = if stranger { caller.arbiter() } else { caller.party() };
-        let options = instance.options(by, self.now()).map(|it| OptionView::of(instance, &it));
+        let choices = instance.options(by, self.now());
+        let taken = choices.filter(|choice| I::Of::takes(instance, by, choice.command));
+        let options = taken.map(|choice| OptionView::of(instance, &choice));
         let if_silent = instance.if_silent().map(|record| SilenceView::of(instance, &record));
         Ok(OptionsAnswer {
             success: True,

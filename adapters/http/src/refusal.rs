@@ -65,7 +65,9 @@ pub(crate) fn allowed<M: Spoken>(
     by: Actor,
     now: Timestamp,
 ) -> impl Iterator<Item = &'static str> {
-    instance.options(by, now).map(|choice| M::action(choice.command))
+    let choices = instance.options(by, now);
+    let taken = choices.filter(move |choice| M::takes(instance, by, choice.command));
+    taken.map(|choice| M::action(choice.command))
 }
 
 /// A commit that was not kept.

@@ -19,7 +19,7 @@ use crate::ops::{self, Metrics};
 use crate::problem::{Code, Problem};
 use crate::runs::{Claims, follow, logs, offers, right, tasks as runs_tasks, worker};
 use crate::stream::{STREAMS, Streams};
-use crate::{admin, agents, docs, wallet};
+use crate::{admin, agents, credits, docs, wallet};
 
 mod document;
 
@@ -37,6 +37,16 @@ pub fn runs_router(app: Arc<App>) -> Router {
     let router = OpenApiRouter::with_openapi(document::empty(&["runs", "worker"]));
     let streams = Arc::new(Streams::new(STREAMS));
     let routes = runs(Routes { router, metrics: &metrics, at: "" }, &streams);
+    finished(routes.router, &metrics, app)
+}
+
+/// The surface of credits alone, with its paths at `/api/v1`, for where it is mounted by itself.
+pub fn credits_router(app: Arc<App>) -> Router {
+    let metrics = Metrics::new();
+    let tags = ["credits", "credits_work", "credits_agents", "admin"];
+    let router = OpenApiRouter::with_openapi(document::empty(&tags));
+    let streams = Arc::new(Streams::new(STREAMS));
+    let routes = credits(Routes { router, metrics: &metrics, at: "" }, &streams);
     finished(routes.router, &metrics, app)
 }
 
@@ -88,7 +98,34 @@ fn routes(metrics: &Arc<Metrics>) -> OpenApiRouter<Arc<App>> {
     let routes = talk(routes, &streams);
     let routes = people(routes);
     let routes = operations(routes, &streams);
-    runs(routes.at("/runs"), &streams).router
+    let routes = runs(routes.at("/runs"), &streams);
+    credits(routes.at("/credits"), &streams).router
+}
+
+fn credits<'a>(routes: Routes<'a>, streams: &Arc<Streams>) -> Routes<'a> {
+    routes
+        .with(routes!(credits::tasks::create, credits::list::list))
+        .with(routes!(credits::list::submitted))
+        .with(routes!(credits::tasks::get))
+        .with(routes!(credits::sandbox::provision))
+        .with(routes!(credits::sandbox::destroy))
+        .with(routes!(credits::work::executing))
+        .with(routes!(credits::work::complete))
+        .with(routes!(credits::work::fail))
+        .with(routes!(credits::feedback::give))
+        .with(routes!(credits::disputes::file, credits::disputes::get))
+        .with(routes!(credits::disputes::withdraw))
+        .with(routes!(credits::disputes::concede))
+        .with(routes!(credits::options::options))
+        .with(routes!(credits::journal::journal))
+        .with(knowing(routes!(credits::stream::task), streams))
+        .with(routes!(credits::agents::register))
+        .with(routes!(credits::agents::get))
+        .with(routes!(credits::agents::create_key))
+        .with(routes!(credits::agents::revoke_key))
+        .with(routes!(credits::admin::list))
+        .with(routes!(credits::admin::review))
+        .with(routes!(credits::admin::resolve))
 }
 
 fn tasks_and_disputes(routes: Routes<'_>) -> Routes<'_> {

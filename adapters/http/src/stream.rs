@@ -30,7 +30,7 @@ use feed::{LOOK, Look};
 use crate::app::App;
 use crate::auth::Caller;
 use crate::keys::ApiKey;
-use crate::lifecycle::{Named, Openness};
+use crate::lifecycle::{Named, Openness, Surfaced as _};
 use crate::problem::Problem;
 use crate::sse::{EventId, StreamRequest, answer, frame};
 
@@ -71,6 +71,7 @@ pub(crate) async fn open<I: Named>(
     topic: Topic,
 ) -> Result<Response, Problem> {
     let caller = app.caller(request.key.clone()).await?;
+    let caller = if I::Of::AGENTS_SPEAK { caller } else { caller.owner()? };
     let id = id?;
     app.visible(caller, id, Openness::Parties).await?;
     let seat = streams.enter::<I::Of>(caller.user, id.into())?;

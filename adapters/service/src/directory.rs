@@ -25,6 +25,8 @@ pub mod collection {
     pub const AGENTS: &str = "agent";
     /// Agents' ids by slug, which makes slugs unique.
     pub const SLUGS: &str = "slug";
+    /// Agents that work for credits, by id.
+    pub const CREDIT_AGENTS: &str = "credit_agent";
 }
 
 /// A person who can hold keys, a wallet and agents.
@@ -56,6 +58,9 @@ pub struct Key {
     pub user: PartyId,
     /// Whether its user is an admin.
     pub admin: bool,
+    /// The user's agent that speaks with it, if it is not the user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<PartyId>,
     /// When it was made.
     pub created_at: Timestamp,
 }
@@ -95,6 +100,27 @@ pub struct AgentCard {
     pub created_at: Timestamp,
 }
 
+/// An agent that works for credits.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct CreditAgent {
+    /// Its identity.
+    pub id: PartyId,
+    /// Who is paid for its work.
+    pub owner: PartyId,
+    /// What it is called.
+    pub name: String,
+    /// What it does.
+    pub description: Option<String>,
+    /// What kinds of tasks it takes.
+    pub task_types: Vec<String>,
+    /// What it charges for a task.
+    pub price: Amount,
+    /// How many tasks it works on at once.
+    pub max_concurrent: u32,
+    /// When it was registered.
+    pub created_at: Timestamp,
+}
+
 /// What an agent has done so far.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Standing {
@@ -104,13 +130,21 @@ pub struct Standing {
     pub completed: i64,
     /// Tasks it was hired for that ended otherwise.
     pub failed: i64,
-    /// How many ratings it has.
+    /// How many ratings it has; for credits, votes.
     pub ratings: i64,
-    /// How many stars they add up to.
+    /// How many stars they add up to; for credits, how many of the votes are up.
     pub stars: i64,
 }
 
 impl AgentCard {
+    /// The agent as the core knows it.
+    #[must_use]
+    pub const fn agent(&self) -> Agent {
+        Agent { id: self.id, owner: self.owner }
+    }
+}
+
+impl CreditAgent {
     /// The agent as the core knows it.
     #[must_use]
     pub const fn agent(&self) -> Agent {
@@ -175,6 +209,32 @@ pub fn grant(key: &Key, digest: Digest) -> Result<[Write; 2], Failure> {
 /// See [`find`].
 pub async fn agent(store: &dyn Store, id: PartyId) -> Result<Option<AgentCard>, Failure> {
     find(store, collection::AGENTS, &id.to_string()).await
+}
+
+/// An agent that works for credits, by its id.
+///
+/// # Errors
+///
+/// See [`find`].
+pub async fn credit_agent(store: &dyn Store, id: PartyId) -> Result<Option<CreditAgent>, Failure> {
+    find(store, collection::CREDIT_AGENTS, &id.to_string()).await
+}
+
+/// What an agent has done so far for credits.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn credit_standing(store: &dyn Store, agent: PartyId) -> Result<Standing, Failure> {
+    let up = store.tally(&names::votes(agent, true)).await?;
+    let down = store.tally(&names::votes(agent, false)).await?;
+    Ok(Standing {
+        load: store.tally(&names::load(agent)).await?,
+        completed: store.tally(&names::ended(agent, true)).await?,
+        failed: store.tally(&names::ended(agent, false)).await?,
+        ratings: up.saturating_add(down),
+        stars: up,
+    })
 }
 
 /// What an agent has done so far.

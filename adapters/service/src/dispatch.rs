@@ -1,19 +1,19 @@
-//! The platform's own orders: giving tasks to agents that are free.
-
-use std::sync::Arc;
+//! The platform's own orders: giving tasks to agents that are free, and judging work.
 
 use earnest::authority::Actor;
 use earnest::ids::{InstanceId, OrderId, PartyId};
-use earnest::marketplace::{Agent, Assign, Marketplace, Match, Mode, Stage};
 use earnest::time::Timestamp;
-use serde::Deserialize;
 
-use crate::directory::{self, AgentCard, collection};
+use crate::directory;
 use crate::held::{Held, Undecided};
-use crate::hosted::names;
-use crate::matching::{Candidate, Wish, rank};
+use crate::hosted::{Hosted, names};
+use crate::matching::{Candidate, Offer, Wish, rank};
 use crate::service::{Service, attempts};
-use crate::store::{Commit, Failure, NotCommitted, Sort};
+use crate::store::{Commit, Failure, NotCommitted, Sort, Stream};
+use crate::text::SharedText;
+
+mod credits;
+mod marketplace;
 
 /// How many agents one search looks at.
 const SEARCHED: u32 = 1_000;
@@ -21,107 +21,43 @@ const SEARCHED: u32 = 1_000;
 /// How many waiting tasks one round looks at.
 const ROUND: u32 = 64;
 
-/// What matching reads of a task's brief.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Brief {
-    category: String,
-    required_skills: Option<Vec<String>>,
+/// The lists of what waits for the platform.
+pub(crate) const WAITING: [&str; 3] = [names::WAITING, names::UNASSIGNED, names::UNASSESSED];
+
+/// A place among an agent's running tasks.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Place {
+    /// Whose.
+    pub agent: PartyId,
+    /// How many there are.
+    pub most: u32,
 }
 
 impl Service {
-    /// Gives a task that waits to an agent that is free, as part of the command under way: the
-    /// agent that the terms name, or the best that suits. Whether a named agent has room is not
-    /// looked up here: [`reserve`] bounds the commit, and the store refuses one that finds the
-    /// agent full.
+    /// Does what the platform has to do with an instance, as part of the command under way. See
+    /// [`Hosted::tend`]: [`reserve`] has to bound the commit by the place that is given back.
     ///
     /// # Errors
     ///
-    /// The store's. A refusal of the core leaves the task as it is.
-    pub async fn give(
+    /// The store's. A refusal of the core leaves the instance as it is.
+    pub async fn give<M: Hosted>(
         &self,
-        held: &mut Held<Marketplace>,
+        held: &mut Held<M>,
         now: Timestamp,
-    ) -> Result<Option<Arc<AgentCard>>, Failure> {
-        let order = |command| (OrderId(0), Actor::Operator, now, command);
-        let step = |held: &mut Held<Marketplace>, command| {
-            let (id, by, now, command) = order(command);
-            match held.step(id, by, now, command, None) {
-                Ok(()) => Ok(true),
-                Err(Undecided::Core(error)) => {
-                    tracing::warn!(task = %held.instance.id, %error, "cannot be given");
-                    Ok(false)
-                }
-                Err(Undecided::Failed(failure)) => Err(failure),
-            }
-        };
-        let card = match (&held.instance.stage, held.instance.terms.mode) {
-            (Stage::Pending(_), Mode::Direct(Some(agent))) => self.card(agent.id).await?,
-            (Stage::Pending(_), Mode::Direct(None)) => {
-                if !step(held, Match {}.into())? {
-                    return Ok(None);
-                }
-                self.search(held).await?
-            }
-            (Stage::Matching(_), _) => self.search(held).await?,
-            _ => None,
-        };
-        let Some(card) = card else { return Ok(None) };
-        if step(held, Assign { agent: card.agent() }.into())? {
-            return Ok(Some(card));
-        }
-        Ok(None)
+    ) -> Result<Option<Place>, Failure> {
+        M::tend(self, held, now).await
     }
 
-    /// The best agent that suits a task.
-    async fn search(&self, held: &Held<Marketplace>) -> Result<Option<Arc<AgentCard>>, Failure> {
-        let document = match held.fresh().first().filter(|entry| entry.number == 1) {
-            Some(entry) => entry.document.clone(),
-            None => {
-                let first = self.store().entries(held.instance.id, 0, 1).await?;
-                first.into_iter().next().and_then(|entry| entry.document)
-            }
-        };
-        let brief: Brief =
-            document.and_then(|document| serde_json::from_str(&document).ok()).unwrap_or_default();
-        let wish = Wish {
-            category: &brief.category,
-            skills: brief.required_skills.as_deref().unwrap_or_default(),
-            budget: held.instance.terms.budget,
-            buyer: held.instance.terms.buyer,
-        };
-        let mut candidates = Vec::new();
-        for document in self.store().documents(collection::AGENTS, "", None, SEARCHED).await? {
-            let card: AgentCard = directory::parse(&document)?;
-            let standing = directory::standing(self.store(), card.id).await?;
-            candidates.push(Candidate { card, standing });
-        }
-        Ok(rank(&wish, candidates).into_iter().next().map(|it| Arc::new(it.card)))
-    }
-
-    /// Gives one waiting task to an agent, if one is free now.
+    /// Does what the platform has to do with one instance now, if anything.
     ///
     /// # Errors
     ///
     /// The store's.
-    pub async fn dispatch(&self, task: InstanceId) -> Result<(), NotCommitted> {
+    pub async fn dispatch(&self, id: InstanceId) -> Result<(), NotCommitted> {
         for _ in attempts() {
-            let Some(stream) = self.store().stream(task).await? else { return Ok(()) };
-            let mut held = Held::<Marketplace>::load(&stream)?;
-            let now = self.clock().now().max(held.instance.since);
-            if held.instance.due(now).is_some() {
-                return Ok(()); // the timer's
-            }
-            let found = self.give(&mut held, now).await?;
-            let mut commit = Commit::default();
-            held.write(&mut commit)?;
-            if let Some(card) = &found {
-                reserve(&mut commit, card);
-            }
-            if commit == Commit::default() {
-                return Ok(());
-            }
-            match self.settle(commit).await {
+            let Some(stream) = self.store().stream(id).await? else { return Ok(()) };
+            let Some(tend) = self.tender(&stream.kind) else { return Ok(()) };
+            match tend(self, stream).await {
                 Ok(true) | Err(NotCommitted::Full(_)) => return Ok(()),
                 Ok(false) => {}
                 Err(other) => return Err(other),
@@ -130,45 +66,108 @@ impl Service {
         Ok(())
     }
 
+    /// One attempt at that; false after a lost race.
+    pub(crate) async fn tend<M: Hosted>(&self, stream: &Stream) -> Result<bool, NotCommitted> {
+        let mut held = Held::<M>::load(stream)?;
+        let now = self.clock().now().max(held.instance.since);
+        if held.instance.due(now).is_some() {
+            return Ok(true); // the timer's
+        }
+        let place = self.give(&mut held, now).await?;
+        let mut commit = Commit::default();
+        held.write(&mut commit)?;
+        if let Some(place) = &place {
+            reserve(&mut commit, place);
+        }
+        if commit == Commit::default() { Ok(true) } else { self.settle(commit).await }
+    }
+
     /// Gives waiting tasks to an agent that has become free, the oldest first.
     ///
     /// # Errors
     ///
     /// The store's.
     pub async fn dispatch_to(&self, agent: PartyId) -> Result<(), NotCommitted> {
-        for queue in [names::queue(Some(agent)), names::queue(None)] {
-            for stream in self.store().list(&queue, None, None, Sort::Oldest, ROUND).await? {
+        let named = names::queue(Some(agent));
+        let any = names::queue(None);
+        let queues = [(&*named, None), (&*any, None), (names::UNASSIGNED, Some("routing"))];
+        for (queue, facet) in queues {
+            for stream in self.store().list(queue, facet, None, Sort::Oldest, ROUND).await? {
                 self.dispatch(stream.id).await?;
             }
         }
         Ok(())
     }
 
-    /// Looks at every task that waits, so that none is forgotten after a restart or when another
-    /// process freed an agent.
+    /// Looks at everything that waits for the platform, so that nothing is forgotten after a
+    /// restart or when another process freed an agent.
     ///
     /// # Errors
     ///
     /// The store's.
     pub async fn dispatch_all(&self) -> Result<(), NotCommitted> {
-        let mut after = None;
-        loop {
-            let page = self.store().list(names::WAITING, None, after, Sort::Oldest, ROUND).await?;
-            let Some(last) = page.last() else { return Ok(()) };
-            after = Some(last.id);
-            for stream in &page {
-                self.dispatch(stream.id).await?;
+        for list in WAITING {
+            let mut after = None;
+            loop {
+                let page = self.store().list(list, None, after, Sort::Oldest, ROUND).await?;
+                let Some(last) = page.last() else { break };
+                after = Some(last.id);
+                for stream in &page {
+                    self.dispatch(stream.id).await?;
+                }
             }
         }
+        Ok(())
+    }
+
+    /// The best agent that suits a task.
+    async fn search<C: Offer>(&self, wish: &Wish<'_>) -> Result<Option<C>, Failure> {
+        let mut candidates = Vec::new();
+        for document in self.store().documents(C::COLLECTION, "", None, SEARCHED).await? {
+            let card: C = directory::parse(&document)?;
+            let standing = C::standing(self.store(), card.agent()).await?;
+            candidates.push(Candidate { card, standing });
+        }
+        Ok(rank(wish, candidates).into_iter().next().map(|it| it.card))
+    }
+
+    /// What came with an entry, which may be one of the command under way.
+    async fn document<M: Hosted>(
+        &self,
+        held: &Held<M>,
+        number: u64,
+    ) -> Result<Option<SharedText>, Failure> {
+        if let Some(entry) = held.fresh().iter().find(|entry| entry.number == number) {
+            return Ok(entry.document.clone());
+        }
+        let id = held.instance.id;
+        let found = self.store().entries(id, number.saturating_sub(1), 1).await?;
+        Ok(found.into_iter().next().and_then(|entry| entry.document))
+    }
+}
+
+/// Gives an order of the platform's, and says whether it was carried out.
+fn operate<M: Hosted>(
+    held: &mut Held<M>,
+    now: Timestamp,
+    command: impl Into<M::Command>,
+    document: Option<SharedText>,
+) -> Result<bool, Failure> {
+    match held.step(OrderId(0), Actor::Operator, now, command.into(), document) {
+        Ok(()) => Ok(true),
+        Err(Undecided::Core(error)) => {
+            tracing::warn!(id = %held.instance.id, %error, "the platform's order is refused");
+            Ok(false)
+        }
+        Err(Undecided::Failed(failure)) => Err(failure),
     }
 }
 
 /// Bounds a commit that assigns a task by the agent's capacity: of two that take its last place,
 /// one is refused.
-pub fn reserve(commit: &mut Commit, card: &AgentCard) {
-    let Agent { id, .. } = card.agent();
-    let name = names::load(id);
+pub fn reserve(commit: &mut Commit, place: &Place) {
+    let name = names::load(place.agent);
     for tally in commit.tallies.iter_mut().filter(|tally| tally.name == name) {
-        tally.at_most = Some(card.max_concurrent.into());
+        tally.at_most = Some(place.most.into());
     }
 }

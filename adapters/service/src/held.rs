@@ -7,7 +7,7 @@ use std::sync::Arc;
 use earnest::authority::Actor;
 use earnest::ids::{Digest, InstanceId, OrderId};
 use earnest::machine::{Defect, Error as CoreError, Stage as _, Terms as _};
-use earnest::money::Asset;
+use earnest::money::{Amount, Asset};
 use earnest::time::Timestamp;
 use earnest::{Instance, Machine, Order};
 use serde::{Deserialize, Serialize};
@@ -354,9 +354,10 @@ fn repositioned<M: Hosted>(
     let mut changes: Vec<Position> = Vec::new();
     let states = [before.map(|it| (it, -1)), Some((after, 1))];
     for (instance, sign) in states.into_iter().flatten() {
-        let held = i128::try_from(instance.stage.held().minor()).unwrap_or(i128::MAX);
+        let minor = |amount: Amount| i128::try_from(amount.minor()).unwrap_or(i128::MAX);
         let Some(stakes) = M::stakes(instance) else { continue };
-        let sides = [Some((stakes.payer, held, 0)), stakes.payee.map(|payee| (payee, 0, held))];
+        let (held, pending) = (minor(instance.stage.held()), minor(stakes.pending));
+        let sides = [Some((stakes.payer, held, 0)), stakes.payee.map(|payee| (payee, 0, pending))];
         for (party, held, pending) in sides.into_iter().flatten() {
             let (held, pending) = (held.saturating_mul(sign), pending.saturating_mul(sign));
             match changes.iter_mut().find(|it| it.party == party) {

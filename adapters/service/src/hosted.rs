@@ -1,10 +1,17 @@
 //! What the shell must know of a lifecycle beyond its table: how it is listed and counted.
 
+use std::future::ready;
+
 use earnest::ids::PartyId;
 use earnest::machine::Machine;
+use earnest::money::Amount;
+use earnest::time::Timestamp;
 use earnest::{Instance, Record};
 
-use crate::store::{Listing, Tally};
+use crate::dispatch::Place;
+use crate::held::Held;
+use crate::service::Service;
+use crate::store::{Failure, Listing, Tally};
 
 mod credits;
 mod marketplace;
@@ -28,6 +35,18 @@ pub trait Hosted: Machine {
 
     /// Whether every entry with this command is to be found again, or only the latest.
     fn keeps_all(command: &str) -> bool;
+
+    /// What the platform itself does with an instance that waits for it, as part of the command
+    /// under way; nothing, unless the lifecycle says otherwise. Whether a hired agent has room is
+    /// not looked up: [`reserve`](crate::reserve) bounds the commit by the place that is given
+    /// back, and the store refuses one that finds the agent full.
+    fn tend(
+        _: &Service,
+        _: &mut Held<Self>,
+        _: Timestamp,
+    ) -> impl Future<Output = Result<Option<Place>, Failure>> + Send {
+        ready(Ok(None))
+    }
 }
 
 /// The two sides of an escrow.
@@ -37,6 +56,8 @@ pub struct Stakes {
     pub payer: PartyId,
     /// Who may earn, once hired.
     pub payee: Option<PartyId>,
+    /// What the payee may earn, the fee included; at most what is held.
+    pub pending: Amount,
 }
 
 /// The names of lists and counts, in one place, so that writers and readers agree.
@@ -139,7 +160,7 @@ pub mod names {
         format!("assigned/{agent}")
     }
 
-    /// Tasks for credits that wait for the platform to find an agent.
+    /// Tasks for credits that wait for a named agent (`submitted`) or for any (`routing`).
     pub const UNASSIGNED: &str = "unassigned";
 
     /// Tasks for credits that wait for the platform to judge the work.
@@ -147,6 +168,12 @@ pub mod names {
 
     /// Tasks for credits with an open dispute.
     pub const CONTESTED: &str = "contested";
+
+    /// How many streams of a list have a facet, where that is counted.
+    #[must_use]
+    pub fn total(list: &str, facet: &str) -> String {
+        format!("total/{list}/{facet}")
+    }
 
     /// How many tasks have a vote that an agent's work was good, or that it was bad.
     #[must_use]

@@ -4,8 +4,11 @@
 use std::cmp::Ordering;
 
 use earnest::money::Amount;
+use earnest::work::Agent;
+use serde::de::DeserializeOwned;
 
-use crate::directory::{AgentCard, Standing};
+use crate::directory::{self, AgentCard, CreditAgent, Standing, collection};
+use crate::store::{Failure, Store};
 
 /// What a task asks of an agent.
 #[derive(Clone, Copy, Debug)]
@@ -20,33 +23,105 @@ pub struct Wish<'a> {
     pub buyer: earnest::ids::PartyId,
 }
 
+/// What an agent offers, as one lifecycle's agents register it.
+pub trait Offer: DeserializeOwned + Send + Sync {
+    /// The collection of the directory in which these agents are.
+    const COLLECTION: &'static str;
+
+    /// Who it is.
+    fn agent(&self) -> Agent;
+
+    /// What it asks for.
+    fn price(&self) -> Amount;
+
+    /// How many tasks it works on at once.
+    fn most(&self) -> u32;
+
+    /// Whether it says of itself that it can do this.
+    fn has(&self, tag: &str) -> bool;
+
+    /// What it has done so far.
+    fn standing(
+        store: &dyn Store,
+        agent: Agent,
+    ) -> impl Future<Output = Result<Standing, Failure>> + Send;
+}
+
 /// An agent with what it has done.
 #[derive(Clone, Debug)]
-pub struct Candidate {
-    /// Who it is.
-    pub card: AgentCard,
+pub struct Candidate<C> {
+    /// What it offers.
+    pub card: C,
     /// What it has done.
     pub standing: Standing,
 }
 
+impl Offer for AgentCard {
+    const COLLECTION: &'static str = collection::AGENTS;
+
+    fn agent(&self) -> Agent {
+        self.agent()
+    }
+
+    fn price(&self) -> Amount {
+        self.base_price
+    }
+
+    fn most(&self) -> u32 {
+        self.max_concurrent
+    }
+
+    fn has(&self, tag: &str) -> bool {
+        self.skills.iter().chain(&self.subcategories).any(|it| it.eq_ignore_ascii_case(tag))
+    }
+
+    async fn standing(store: &dyn Store, agent: Agent) -> Result<Standing, Failure> {
+        directory::standing(store, agent.id).await
+    }
+}
+
+impl Offer for CreditAgent {
+    const COLLECTION: &'static str = collection::CREDIT_AGENTS;
+
+    fn agent(&self) -> Agent {
+        self.agent()
+    }
+
+    fn price(&self) -> Amount {
+        self.price
+    }
+
+    fn most(&self) -> u32 {
+        self.max_concurrent
+    }
+
+    fn has(&self, tag: &str) -> bool {
+        self.task_types.iter().any(|it| it.eq_ignore_ascii_case(tag))
+    }
+
+    async fn standing(store: &dyn Store, agent: Agent) -> Result<Standing, Failure> {
+        directory::credit_standing(store, agent.id).await
+    }
+}
+
 /// Whether an agent can take a task at all: it is not the buyer's, has capacity, asks no more
-/// than the budget, and has every required skill among its skills and tags (case aside).
+/// than the budget, and has every required skill among its tags (case aside).
 #[must_use]
-pub fn eligible(wish: &Wish<'_>, candidate: &Candidate) -> bool {
+pub fn eligible<C: Offer>(wish: &Wish<'_>, candidate: &Candidate<C>) -> bool {
     let Candidate { card, standing } = candidate;
-    card.owner != wish.buyer
-        && standing.load < i64::from(card.max_concurrent)
-        && card.base_price <= wish.budget
-        && wish.skills.iter().all(|skill| tagged(card, skill))
+    card.agent().owner != wish.buyer
+        && standing.load < i64::from(card.most())
+        && card.price() <= wish.budget
+        && wish.skills.iter().all(|skill| card.has(skill))
 }
 
 /// The eligible agents, the best first: those tagged with the task's category, then by rating,
 /// by completion rate, by price, by id.
 #[must_use]
-pub fn rank(wish: &Wish<'_>, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+pub fn rank<C: Offer>(wish: &Wish<'_>, mut candidates: Vec<Candidate<C>>) -> Vec<Candidate<C>> {
     candidates.retain(|candidate| eligible(wish, candidate));
     candidates.sort_by(|a, b| {
-        let category = |it: &Candidate| tagged(&it.card, wish.category);
+        let category = |it: &Candidate<C>| it.card.has(wish.category);
         let (left, right) = (&a.standing, &b.standing);
         category(b)
             .cmp(&category(a))
@@ -55,14 +130,10 @@ pub fn rank(wish: &Wish<'_>, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
                 let ended = |it: &Standing| it.completed.saturating_add(it.failed);
                 larger((left.completed, ended(left)), (right.completed, ended(right)))
             })
-            .then_with(|| a.card.base_price.cmp(&b.card.base_price))
-            .then_with(|| a.card.id.cmp(&b.card.id))
+            .then_with(|| a.card.price().cmp(&b.card.price()))
+            .then_with(|| a.card.agent().id.cmp(&b.card.agent().id))
     });
     candidates
-}
-
-fn tagged(card: &AgentCard, tag: &str) -> bool {
-    card.skills.iter().chain(&card.subcategories).any(|it| it.eq_ignore_ascii_case(tag))
 }
 
 /// The larger fraction first; one over nothing comes last. Compared by cross-multiplication.
@@ -81,7 +152,7 @@ mod tests {
 
     use super::*;
 
-    fn candidate(id: u128, price: u128, standing: Standing) -> Candidate {
+    fn candidate(id: u128, price: u128, standing: Standing) -> Candidate<AgentCard> {
         let card = AgentCard {
             id: PartyId(id),
             owner: PartyId(100),
@@ -107,7 +178,7 @@ mod tests {
         Wish { category: "CODING", skills, budget, buyer: PartyId(1) }
     }
 
-    fn order(candidates: Vec<Candidate>) -> Vec<u128> {
+    fn order(candidates: Vec<Candidate<AgentCard>>) -> Vec<u128> {
         rank(&wish(&[]), candidates).iter().map(|it| it.card.id.0).collect()
     }
 

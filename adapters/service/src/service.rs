@@ -43,14 +43,18 @@ pub struct Service {
     pub(crate) cards: Memo<PartyId, AgentCard>,
 }
 
-/// How to lapse an instance of a lifecycle, known by the kind of its stream.
+/// What is done with an instance of a lifecycle, known by the kind of its stream.
 #[derive(Clone, Copy)]
 struct Host {
     kind: &'static str,
-    lapse: for<'a> fn(&'a Service, Stream, Timestamp) -> Lapsing<'a>,
+    lapse: for<'a> fn(&'a Service, Stream, Timestamp) -> Doing<'a, usize>,
+    tend: Tend,
 }
 
-type Lapsing<'a> = Pin<Box<dyn Future<Output = Result<usize, NotCommitted>> + Send + 'a>>;
+/// One attempt at what the platform does with an instance; false after a lost race.
+type Tend = for<'a> fn(&'a Service, Stream) -> Doing<'a, bool>;
+
+type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T, NotCommitted>> + Send + 'a>>;
 
 /// Why a command was not carried out. Nothing was changed, timeouts that were due aside.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -120,8 +124,14 @@ impl Service {
                     Ok(count)
                 })
             },
+            tend: |service, stream| Box::pin(async move { service.tend::<M>(&stream).await }),
         });
         self
+    }
+
+    /// What the platform does with instances of this kind.
+    pub(crate) fn tender(&self, kind: &str) -> Option<Tend> {
+        self.hosts.iter().find(|host| host.kind == kind).map(|host| host.tend)
     }
 
     /// The store.

@@ -8,6 +8,7 @@ use earnest::ids::{InstanceId, PartyId};
 use tokio::sync::Notify;
 
 use crate::directory::collection;
+use crate::dispatch::WAITING;
 use crate::hosted::names;
 use crate::store::{Append, Commit};
 
@@ -16,7 +17,8 @@ use crate::store::{Append, Commit};
 pub(crate) enum Wake {
     /// An agent works on one task less, or is new.
     Agent(PartyId),
-    /// A task waits since now: its agent may have become free while it was decided.
+    /// A task waits for the platform since now: its agent may have become free while it was
+    /// decided.
     Task(InstanceId),
 }
 
@@ -24,9 +26,10 @@ pub(crate) enum Wake {
 pub(crate) fn wakes(commit: &Commit) -> Vec<Wake> {
     let freed = commit.tallies.iter().filter(|tally| tally.change < 0);
     let freed = freed.filter_map(|tally| tally.name.strip_prefix(names::LOAD)?.parse().ok());
-    let new = commit.documents.iter().filter(|write| write.collection == collection::AGENTS);
+    let agents = [collection::AGENTS, collection::CREDIT_AGENTS];
+    let new = commit.documents.iter().filter(|write| agents.contains(&&*write.collection));
     let new = new.filter_map(|write| write.key.parse().ok());
-    let waits = |list: &str| list == names::WAITING;
+    let waits = |list: &str| WAITING.contains(&list);
     let waiting =
         commit.appends.iter().filter(|it| it.listed.iter().any(|listing| waits(&listing.list)));
     let agents = freed.chain(new).map(Wake::Agent);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-const OWNER: Caller = Caller { user: PartyId(7), admin: false };
+const OWNER: Caller = Caller { user: PartyId(7), admin: false, agent: None };
 
 /// The source's own example.
 fn example() -> Value {
@@ -142,7 +142,7 @@ fn numbers_and_words_have_their_ranges() {
 fn strangers_do_not_see_the_webhook() {
     let card = card(&example()).unwrap();
     let sees = |caller| view(&card, Standing::default(), caller).webhook_url.is_some();
-    let stranger = Caller { user: PartyId(9), admin: false };
+    let stranger = Caller { user: PartyId(9), admin: false, agent: None };
     assert!(sees(OWNER) && !sees(stranger) && sees(Caller { admin: true, ..stranger }));
 }
 

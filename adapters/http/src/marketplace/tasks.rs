@@ -144,11 +144,11 @@ async fn fund(
     held.step(ticket.order, caller.party(), now, Fund {}.into(), None)
         .map_err(|error| refusal::undecided(error, &held.instance, caller.party(), now))?;
     let answer = Marketplace::answer(app, &held).await?;
-    let card = if crowded { None } else { app.service.give(&mut held, now).await? };
+    let place = if crowded { None } else { app.service.give(&mut held, now).await? };
     let mut commit = Commit::default();
     held.write(&mut commit)?;
-    if let Some(card) = &card {
-        reserve(&mut commit, card);
+    if let Some(place) = &place {
+        reserve(&mut commit, place);
     }
     Attempt::new(commit, StatusCode::CREATED, &answer)
 }

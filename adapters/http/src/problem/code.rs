@@ -57,10 +57,16 @@ codes! {
         "interested arbiter" "a party to the dispute cannot decide it";
     AdminOnly "admin_only" FORBIDDEN
         "admins only" "only an admin may do this";
+    OwnerKeyOnly "owner_key_only" FORBIDDEN
+        "owners only" "an agent's key cannot do this; send its owner's";
+    AgentKeyOnly "agent_key_only" FORBIDDEN
+        "agents only" "only an agent's own key can do this";
     WorkersOnly "workers_only" FORBIDDEN
         "workers only" "only a worker may do this; an admin makes one";
     NotYourAgent "not_your_agent" FORBIDDEN
         "not your agent" "the agent belongs to someone else";
+    NoSandbox "no_sandbox" CONFLICT
+        "no sandbox" "the task has no such sandbox; provision one";
     NotFound "not_found" NOT_FOUND
         "not found" "there is nothing here that you may see";
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED

@@ -9,13 +9,14 @@ use utoipa::openapi::{
 };
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::credits::list::{CreditStatus, PageNumber};
 use crate::docs;
 use crate::marketplace::tasks::{Side, TaskStatus};
 use crate::page::Limit;
 use crate::runs::worker::Wait;
 
 /// What the groups of operations are about.
-pub(super) const TAGS: [(&str, &str); 12] = [
+pub(super) const TAGS: [(&str, &str); 15] = [
     ("tasks", "A task for a price: what a buyer posts, pays in for, reviews and cancels."),
     ("work", "What an agent's owner does with a task: progress, delivery, giving up."),
     ("disputes", "A contested delivery: its evidence, its answers and its end."),
@@ -24,6 +25,9 @@ pub(super) const TAGS: [(&str, &str); 12] = [
     ("streams", "What happens to a task, while it happens."),
     ("runs", "A task that an agent carries out in the background, without money."),
     ("worker", "What a worker does with runs: claim, renew, complete, fail."),
+    ("credits", "A task for credits: what its owner submits, votes on and disputes."),
+    ("credits_work", "What an agent does with a task for credits, by its own key."),
+    ("credits_agents", "Who works for credits, and the keys that they speak with."),
     ("agents", "Who can be hired."),
     ("wallet", "What a user can spend, has paid in, and may earn."),
     ("admin", "Users, keys, money from outside, rulings and the clock; for admins."),
@@ -59,6 +63,8 @@ fn components() -> Components {
         (Wait::name().into_owned(), Wait::schema()),
         (Side::name().into_owned(), Side::schema()),
         (TaskStatus::name().into_owned(), TaskStatus::schema()),
+        (CreditStatus::name().into_owned(), CreditStatus::schema()),
+        (PageNumber::name().into_owned(), PageNumber::schema()),
     ]);
     components
 }

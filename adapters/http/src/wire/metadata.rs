@@ -1,5 +1,6 @@
 //! The caller's own notes: kept byte for byte, never looked into.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
@@ -13,15 +14,14 @@ use utoipa::{PartialSchema, ToSchema};
 use crate::decode::refuse;
 use crate::problem::codes;
 
-/// A JSON object of at most 16 KiB, nested less than 128 levels deep, without duplicate keys and NUL
+/// A JSON object of at most `KIB` KiB (16, unless said otherwise), nested less than 128 levels deep, without duplicate keys and NUL
 /// characters. It is given back byte for byte.
 #[derive(Clone)]
-pub struct Metadata(Box<RawValue>);
+pub struct Metadata<const KIB: usize = 16>(Box<RawValue>);
 
-/// 16 KiB.
-const BYTES: usize = 16 * 1024;
+impl<const KIB: usize> Metadata<KIB> {
+    const BYTES: usize = KIB * 1024;
 
-impl Metadata {
     /// Its JSON text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -29,34 +29,34 @@ impl Metadata {
     }
 }
 
-impl fmt::Debug for Metadata {
+impl<const KIB: usize> fmt::Debug for Metadata<KIB> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl PartialEq for Metadata {
+impl<const KIB: usize> PartialEq for Metadata<KIB> {
     fn eq(&self, other: &Self) -> bool {
         self.as_str() == other.as_str()
     }
 }
 
-impl Eq for Metadata {}
+impl<const KIB: usize> Eq for Metadata<KIB> {}
 
-impl Serialize for Metadata {
+impl<const KIB: usize> Serialize for Metadata<KIB> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
 }
 
-impl<'de> Deserialize<'de> for Metadata {
+impl<'de, const KIB: usize> Deserialize<'de> for Metadata<KIB> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Box::<RawValue>::deserialize(deserializer)?;
         if !raw.get().starts_with('{') {
             return Err(refuse(codes::WRONG_TYPE, "must be an object"));
         }
-        if raw.get().len() > BYTES {
-            return Err(refuse(codes::TOO_LONG, "has more than 16384 bytes"));
+        if raw.get().len() > Self::BYTES {
+            return Err(refuse(codes::TOO_LONG, format!("has more than {} bytes", Self::BYTES)));
         }
         // A raw value is only known to be balanced: what its strings hold, how deep it goes and
         // whether its keys are unique is found out here, once.
@@ -133,17 +133,22 @@ impl<'de> Visitor<'de> for Sound {
     }
 }
 
-impl PartialSchema for Metadata {
+impl<const KIB: usize> PartialSchema for Metadata<KIB> {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::Object)
-            .description(Some("any JSON object of at most 16 KiB"))
+            .description(Some(format!("any JSON object of at most {KIB} KiB")))
             .additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(true)))
             .into()
     }
 }
 
-impl ToSchema for Metadata {}
+impl<const KIB: usize> ToSchema for Metadata<KIB> {
+    // Each size needs a name of its own in the components.
+    fn name() -> Cow<'static, str> {
+        if KIB == 16 { Cow::Borrowed("Metadata") } else { Cow::Owned(format!("Metadata_{KIB}")) }
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -163,8 +168,10 @@ mod tests {
             assert_eq!(refusal::<Metadata>(other), "wrong_type");
         }
         let sized = |bytes: usize| format!(r#"{{"a":"{}"}}"#, "x".repeat(bytes - 8));
-        same::<Metadata>(&sized(BYTES));
-        assert_eq!(refusal::<Metadata>(&sized(BYTES + 1)), "too_long");
+        same::<Metadata>(&sized(16_384));
+        assert_eq!(refusal::<Metadata>(&sized(16_385)), "too_long");
+        same::<Metadata<256>>(&sized(262_144));
+        assert_eq!(refusal::<Metadata<256>>(&sized(262_145)), "too_long");
     }
 
     #[test]

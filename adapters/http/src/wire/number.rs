@@ -40,6 +40,12 @@ impl Money {
         Self(asset.show(amount).to_string())
     }
 
+    /// An amount on its way out, in the asset's smallest unit.
+    #[must_use]
+    pub fn minor(amount: Amount) -> Self {
+        Self(amount.minor().to_string())
+    }
+
     /// The amount of `asset` that it is; `field` says where it came from.
     ///
     /// # Errors
@@ -101,6 +107,12 @@ impl<const MIN: u64, const MAX: u64> Whole<MIN, MAX> {
     #[must_use]
     pub const fn new(number: u64) -> Option<Self> {
         if number >= MIN && number <= MAX { Some(Self(number)) } else { None }
+    }
+
+    /// The largest that there is.
+    #[must_use]
+    pub const fn largest() -> Self {
+        Self(MAX)
     }
 
     /// The number.

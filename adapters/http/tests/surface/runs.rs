@@ -291,8 +291,8 @@ async fn terms_that_contradict_each_other_start_no_run() {
     let world = World::over(memory.clone()).await;
     let runs = serde_json::from_value(json!({"lease": 2, "toFinish": 1})).unwrap();
     let house = House { runs, ..House::default() };
-    let App { service, prefix, shutdown, .. } = Arc::into_inner(app(memory, "")).unwrap();
-    let other = router(Arc::new(App { service, house, prefix, shutdown }));
+    let app = Arc::into_inner(app(memory, "")).unwrap();
+    let other = router(Arc::new(App { house, ..app }));
     let body = r#"{"prompt": "p"}"#;
     let answer = send(&other, "POST", &world.buyer, "/runs/api/v1/tasks", body).await;
     let problem = answer.refused(422, "unsound_terms");

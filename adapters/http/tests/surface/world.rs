@@ -1,17 +1,20 @@
 //! A marketplace with an admin, a buyer, an agent's owner and a stranger.
 
+use std::env::temp_dir;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request};
 use axum::response::Response;
+use earnest::credits::Credits;
 use earnest::ids::{InstanceId, PartyId};
 use earnest::marketplace::Marketplace;
 use earnest::proposal::Proposal;
 use earnest::runs::Runs;
 use earnest::time::Timestamp;
-use earnest_http::{ApiKey, App, House, router};
+use earnest_http::credits::Folders;
+use earnest_http::{ApiKey, App, House, ids, router};
 use earnest_service::directory::{self, Key, User, collection};
 use earnest_service::store::{Commit, Store};
 use earnest_service::{Clock, Memory, Service};
@@ -45,12 +48,15 @@ pub(crate) struct Answer {
 /// An app over a store, by a clock that stands still.
 pub(crate) fn app(store: Arc<dyn Store>, prefix: &str) -> Arc<App> {
     let clock = Clock::manual(Timestamp::from_millis(START).unwrap());
-    let service =
-        Service::new(store, clock).host::<Marketplace>().host::<Proposal>().host::<Runs>();
+    let service = Service::new(store, clock).host::<Marketplace>().host::<Proposal>();
+    let service = service.host::<Runs>().host::<Credits>();
+    let sandboxes = temp_dir().join(format!("earnest-surface-{}", ids::UserId::mint()));
     Arc::new(App {
         service,
         house: House::default(),
         prefix: prefix.to_owned(),
+        // Made with the first sandbox only.
+        sandboxes: Arc::new(Folders::under(sandboxes)),
         shutdown: CancellationToken::new(),
     })
 }
@@ -159,10 +165,12 @@ impl Answer {
 
 /// A path with its `/api/v1`: those of runs have it behind `/runs`.
 pub(crate) fn whole(path: &str) -> String {
-    match path.strip_prefix("/runs") {
-        Some(path) => format!("/runs/api/v1{path}"),
-        None => format!("/api/v1{path}"),
+    for surface in ["/runs", "/credits"] {
+        if let Some(path) = path.strip_prefix(surface) {
+            return format!("{surface}/api/v1{path}");
+        }
     }
+    format!("/api/v1{path}")
 }
 
 /// Opens a request, whose body may be a stream.
@@ -212,7 +220,7 @@ pub(crate) fn text(value: &Value, pointer: &str) -> String {
 async fn enter(app: &App, key: &ApiKey) {
     let at = app.now();
     let user = User { id: PartyId(1), name: "Ada Admin".to_owned(), admin: true, created_at: at };
-    let known = Key { id: InstanceId(2), user: user.id, admin: true, created_at: at };
+    let known = Key { id: InstanceId(2), user: user.id, admin: true, agent: None, created_at: at };
     let mut commit = Commit::default();
     let id = user.id.to_string();
     commit.documents.push(directory::create(collection::USERS, id, &user).unwrap());

@@ -3,7 +3,7 @@
 use earnest::ids::PartyId;
 use earnest::ledger::{Account, Posting};
 use earnest::machine::{Machine, Stage as _, Terms as _};
-use earnest::money::Asset;
+use earnest::money::{Amount, Asset};
 use earnest::{Instance, Record};
 
 use super::{Report, place};
@@ -56,10 +56,12 @@ pub(super) fn replay_instance<M: Hosted>(
     }
     check_basis(stream, &basis, report);
     check_end(stream, &instance, &basis, &replay, report);
-    let held = i128::try_from(instance.stage.held().minor()).unwrap_or(i128::MAX);
+    let minor = |amount: Amount| i128::try_from(amount.minor()).unwrap_or(i128::MAX);
+    let held = minor(instance.stage.held());
     if let (Some(stakes), true) = (M::stakes(&instance), held != 0) {
         replay.positions.push((stakes.payer, asset, held, 0));
-        replay.positions.extend(stakes.payee.map(|payee| (payee, asset, 0, held)));
+        let pending = minor(stakes.pending);
+        replay.positions.extend(stakes.payee.map(|payee| (payee, asset, 0, pending)));
     }
     replay
 }

@@ -1,21 +1,27 @@
 //! The lists, counts and words of credits.
 
-use earnest::credits::{Credits, Stage, Thumb};
+use earnest::credits::{Credits, Stage, Terms, Thumb};
 use earnest::machine::Stage as _;
+use earnest::money::Amount;
+use earnest::time::Timestamp;
 use earnest::{Instance, Record};
 
 use super::{Hosted, Stakes, Status, names};
-use crate::store::{Listing, Tally};
+use crate::dispatch::Place;
+use crate::held::Held;
+use crate::service::Service;
+use crate::store::{Failure, Listing, Tally};
 
 impl Hosted for Credits {
     fn lists(instance: &Instance<Self>) -> Vec<Listing> {
         let facet = instance.stage.status();
         let listing = |list| Listing { list, facet: facet.to_owned() };
-        let mut lists = vec![listing(names::submitted(instance.terms.buyer))];
-        lists.extend(instance.stage.agent().map(|agent| listing(names::hired(agent.id))));
+        let mut lists: Vec<_> = shown(&instance.terms, &instance.stage).map(listing).collect();
         match &instance.stage {
             Stage::Submitted(_) | Stage::Routing(_) => {
                 lists.push(listing(names::UNASSIGNED.to_owned()));
+                let named = instance.terms.named.map(|agent| names::queue(Some(agent.id)));
+                lists.extend(named.map(listing));
             }
             Stage::Assigned(stage) => lists.push(listing(names::assigned(stage.job.agent.id))),
             Stage::QualityCheck(_) => lists.push(listing(names::UNASSESSED.to_owned())),
@@ -33,11 +39,12 @@ impl Hosted for Credits {
 
     fn stakes(instance: &Instance<Self>) -> Option<Stakes> {
         let payee = instance.stage.agent().map(|agent| agent.owner);
-        Some(Stakes { payer: instance.terms.buyer, payee })
+        Some(Stakes { payer: instance.terms.buyer, payee, pending: pending(&instance.stage) })
     }
 
     fn tallies(before: &Instance<Self>, record: &Record<Self>) -> Vec<Tally> {
-        let (before, after) = (counted(&before.stage), counted(&record.to));
+        let terms = &before.terms;
+        let (before, after) = (counted(terms, &before.stage), counted(terms, &record.to));
         let by = |name: &String, change| Tally { name: name.clone(), change, at_most: None };
         let more = after.iter().filter(|name| !before.contains(name)).map(|name| by(name, 1));
         let less = before.iter().filter(|name| !after.contains(name)).map(|name| by(name, -1));
@@ -47,22 +54,54 @@ impl Hosted for Credits {
     fn keeps_all(_: &str) -> bool {
         false
     }
+
+    async fn tend(
+        service: &Service,
+        held: &mut Held<Self>,
+        now: Timestamp,
+    ) -> Result<Option<Place>, Failure> {
+        match held.instance.stage {
+            Stage::QualityCheck(_) => service.judge(held, now).await.map(|()| None),
+            _ => service.route(held, now).await,
+        }
+    }
+}
+
+/// The lists that people read, which are counted by status.
+fn shown(terms: &Terms, stage: &Stage) -> impl Iterator<Item = String> {
+    // A draft is never visible.
+    let draft = matches!(stage, Stage::Draft(_));
+    let buyer = (!draft).then(|| names::submitted(terms.buyer));
+    buyer.into_iter().chain(stage.agent().map(|agent| names::hired(agent.id)))
 }
 
 /// The counts that a task in this stage is part of. Work counts as completed when it has passed,
 /// and no longer when its charge went back.
-fn counted(stage: &Stage) -> Vec<String> {
-    let Some(agent) = stage.agent().map(|agent| agent.id) else { return Vec::new() };
-    let standing = match stage {
+fn counted(terms: &Terms, stage: &Stage) -> Vec<String> {
+    let total = |list: String| names::total(&list, stage.status());
+    let mut counts: Vec<_> = shown(terms, stage).map(total).collect();
+    let Some(agent) = stage.agent().map(|agent| agent.id) else { return counts };
+    counts.extend(match stage {
         Stage::Draft(_) | Stage::Submitted(_) | Stage::Routing(_) | Stage::QualityCheck(_) => None,
         Stage::Assigned(_) | Stage::Executing(_) => Some(names::load(agent)),
         Stage::Completed(_) | Stage::Settled(_) | Stage::Contested(_) | Stage::Closed(_) => {
             Some(names::ended(agent, true))
         }
         Stage::Refunded(_) | Stage::Failed(_) => Some(names::ended(agent, false)),
+    });
+    counts.extend(stage.vote().map(|thumb| names::votes(agent, thumb == Thumb::Up)));
+    counts
+}
+
+/// What the agent may earn: its charge, of which more may be held.
+fn pending(stage: &Stage) -> Amount {
+    let charge = match stage {
+        Stage::Assigned(stage) => stage.job.charge,
+        Stage::Executing(stage) => stage.job.charge,
+        Stage::QualityCheck(stage) => stage.job.charge,
+        _ => stage.held(),
     };
-    let vote = stage.vote().map(|thumb| names::votes(agent, thumb == Thumb::Up));
-    standing.into_iter().chain(vote).collect()
+    charge.min(stage.held())
 }
 
 /// The wire's word for a stage of credits, by its name in the table.

@@ -2,10 +2,14 @@
 
 use earnest::machine::Stage as _;
 use earnest::marketplace::{Approve, Command, Marketplace, Mode, Stage};
+use earnest::time::Timestamp;
 use earnest::{Instance, Record};
 
 use super::{Hosted, Stakes, Status, names};
-use crate::store::{Listing, Tally};
+use crate::dispatch::Place;
+use crate::held::Held;
+use crate::service::Service;
+use crate::store::{Failure, Listing, Tally};
 
 impl Hosted for Marketplace {
     fn lists(instance: &Instance<Self>) -> Vec<Listing> {
@@ -35,7 +39,7 @@ impl Hosted for Marketplace {
 
     fn stakes(instance: &Instance<Self>) -> Option<Stakes> {
         let payee = instance.stage.agent().map(|agent| agent.owner);
-        Some(Stakes { payer: instance.terms.buyer, payee })
+        Some(Stakes { payer: instance.terms.buyer, payee, pending: instance.stage.held() })
     }
 
     fn tallies(before: &Instance<Self>, record: &Record<Self>) -> Vec<Tally> {
@@ -62,6 +66,14 @@ impl Hosted for Marketplace {
 
     fn keeps_all(command: &str) -> bool {
         matches!(command, "Submit" | "Seal")
+    }
+
+    async fn tend(
+        service: &Service,
+        held: &mut Held<Self>,
+        now: Timestamp,
+    ) -> Result<Option<Place>, Failure> {
+        service.hire(held, now).await
     }
 }
 
