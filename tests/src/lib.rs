@@ -8,6 +8,7 @@ pub mod cast;
 pub mod client;
 pub mod crash;
 pub mod json;
+pub mod node;
 pub mod proxy;
 pub mod scene;
 pub mod server;

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::mpsc::{Receiver, channel};
@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use earnest_tests::cast::{Cast, Person};
 use earnest_tests::client::Client;
-use earnest_tests::server::{Server, target};
+use earnest_tests::node;
+use earnest_tests::server::Server;
 use earnest_tests::stream::Stream;
 use serde_json::json;
 use tempfile::TempDir;
@@ -203,28 +204,9 @@ impl Drop for Script {
     }
 }
 
-/// The folder of the Node packages, installed once from the committed lock file.
+/// The folder of the Node packages.
 fn modules() -> PathBuf {
     static MODULES: OnceLock<PathBuf> = OnceLock::new();
-    MODULES.get_or_init(install).clone()
-}
-
-fn install() -> PathBuf {
-    let source = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("node");
-    let folder = target().join("node");
-    let lock = fs::read(source.join("package-lock.json")).expect("a lock file");
-    let installed = folder.join("installed-lock.json");
-    if fs::read(&installed).is_ok_and(|known| known == lock) {
-        return folder.join("node_modules");
-    }
-    fs::create_dir_all(&folder).expect("a writable target folder");
-    for file in ["package.json", "package-lock.json"] {
-        fs::copy(source.join(file), folder.join(file)).expect("a writable target folder");
-    }
-    let mut npm = Command::new("npm");
-    npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(&folder);
-    let output = npm.output().expect("npm can be run");
-    assert!(output.status.success(), "npm: {}", String::from_utf8_lossy(&output.stderr));
-    fs::write(installed, lock).expect("a writable target folder");
-    folder.join("node_modules")
+    let package = || node::modules(&Path::new(env!("CARGO_MANIFEST_DIR")).join("node"));
+    MODULES.get_or_init(package).clone()
 }
