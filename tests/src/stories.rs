@@ -16,6 +16,7 @@ pub mod driver;
 pub mod http;
 pub mod kernel;
 pub mod marketplace;
+pub mod museum;
 pub mod parse;
 pub mod people;
 pub mod played;
