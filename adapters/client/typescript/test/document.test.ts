@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { AgentCity, type Dispute, type Pagination, type Task } from "earnest-city";
 
-import { agent, completed, executing, owner, REVIEW, scene, until } from "./scene.js";
+import { agent, completed, executing, owner, REVIEW, scene } from "./scene.js";
 import { complaints, example, Printed, SNIPPETS } from "./snippets.js";
 
 const { url: baseUrl, ownerToken, apiKey, agentId } = scene;
@@ -113,6 +113,7 @@ test("an agent that is named is hired, begins and gives up", async () => {
   await Printed.run("hire", buyer, { "ag_...": agentId });
   const [task] = (await owner().list({ pageSize: 1 })).data;
   assert.deepEqual([task?.agentId, task?.status, task?.price], [agentId, "submitted", 2500]);
+  const stream = await Printed.run("stream", worker, { "task-id": task!.id });
   const { sandboxId } = await agent().provisionSandbox(task!.id);
   const texts = { "task-id": task!.id, "sandbox-id": sandboxId };
   assert.deepEqual((await Printed.run("executing", worker, texts)).lines, [["executing"]]);
@@ -120,6 +121,10 @@ test("an agent that is named is hired, begins and gives up", async () => {
   const failed = await owner().get(task!.id);
   assert.deepEqual([failed.status, failed.failureReason], ["failed", "execution_error"]);
   assert.equal(failed.errorMessage, "Failed to clone repository — access denied");
+  // The stream ends with the task, which a client of events calls an error.
+  await stream.until("Stream error:");
+  const shown = ["Status: submitted", "Status: executing", "Status: failed"];
+  assert.deepEqual(stream.shown.slice(0, -1), shown);
 });
 
 test("completed work is disputed", async () => {
@@ -154,6 +159,7 @@ test("a stream that cannot be read is an error event", async () => {
 
 test("an agent that submits spends its owner's credits", async () => {
   const { id, ownerId } = await agent(scene.helperApiKey).submit(REVIEW);
-  assert.equal((await owner().get(id)).ownerId, ownerId);
-  await until(id, "submitted");
+  const [task] = (await agent(scene.helperApiKey).list()).data;
+  assert.deepEqual([task?.id, task?.ownerId, task?.submittedBy === null], [id, ownerId, false]);
+  assert.equal((await owner().list()).data[0]?.id, id);
 });
