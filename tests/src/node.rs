@@ -3,6 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
+
+/// Tests of one process run at once.
+static INSTALLING: Mutex<()> = Mutex::new(());
 
 /// The folder of a package's own packages, installed from its committed lock file unless they are
 /// there already.
@@ -11,6 +15,7 @@ use std::process::Command;
 /// If they cannot be installed.
 #[must_use]
 pub fn modules(package: &Path) -> PathBuf {
+    let _alone = INSTALLING.lock().expect("no installation failed");
     let modules = package.join("node_modules");
     let lock = fs::read(package.join("package-lock.json")).expect("a lock file");
     // `npm ci` begins by removing the folder, so that a broken installation is done again.

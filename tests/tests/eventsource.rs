@@ -2,16 +2,15 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
 use earnest_tests::cast::{Cast, Person};
 use earnest_tests::client::Client;
-use earnest_tests::node;
+use earnest_tests::node::modules;
 use earnest_tests::server::Server;
 use earnest_tests::stream::Stream;
 use serde_json::json;
@@ -155,7 +154,7 @@ fn refused(client: &Client, path: &str, status: u16, code: &str) {
 impl Script {
     /// Runs a snippet with host, key and ids replaced by text.
     fn run(snippet: &str, server: &Server, person: &Person, task: &str) -> Self {
-        let modules = modules();
+        let modules = modules(&Path::new(env!("CARGO_MANIFEST_DIR")).join("node"));
         let folder = TempDir::new().expect("a temporary folder");
         let host = format!("http://{}", server.address());
         let snippet = snippet.replace("https://g0hub.com", &host).replace("task_xyz789", task);
@@ -202,11 +201,4 @@ impl Drop for Script {
             drop(self.child.wait());
         }
     }
-}
-
-/// The folder of the Node packages.
-fn modules() -> PathBuf {
-    static MODULES: OnceLock<PathBuf> = OnceLock::new();
-    let package = || node::modules(&Path::new(env!("CARGO_MANIFEST_DIR")).join("node"));
-    MODULES.get_or_init(package).clone()
 }

@@ -1,4 +1,4 @@
-import { AgentCityError, type Problem, problemError } from "./errors.js";
+import { AgentCityError, type Problem, problemError, refused } from "./errors.js";
 import { type Retry, wait } from "./retry.js";
 
 /** Whose key a method needs. What it lacks is not made up for here: the server says so. */
@@ -72,11 +72,12 @@ export class Transport {
     const headers = this.authorization(call.as);
     if (call.method === "POST") headers["Idempotency-Key"] = once ?? crypto.randomUUID();
     if (call.body) headers["Content-Type"] = "application/json";
+    const body = call.body ? written(call.body) : null;
     // A removal that was done is not there to be done again: its second answer would say that
     // nothing was removed.
     const safe = call.method !== "DELETE";
     for (let failures = 0; ; failures += 1) {
-      const answer = await this.#attempt<T>(call, headers);
+      const answer = await this.#attempt<T>(call, headers, body);
       if (!(answer instanceof Failure)) return answer;
       const again = safe && answer.passes;
       const pause = again ? wait(retry, failures, answer.asked, Math.random()) : undefined;
@@ -88,6 +89,7 @@ export class Transport {
   async #attempt<T extends object>(
     call: Call,
     headers: Record<string, string>,
+    body: string | null,
   ): Promise<T | Failure> {
     let response: Response;
     let text: string;
@@ -95,7 +97,7 @@ export class Transport {
       response = await fetch(this.url(call.path) + search(call.query), {
         method: call.method,
         headers,
-        body: call.body ? JSON.stringify(call.body) : null,
+        body,
         // The server gives none, and a key must not go elsewhere.
         redirect: "manual",
         signal: AbortSignal.timeout(this.#settings.timeoutMs),
@@ -105,14 +107,23 @@ export class Transport {
       const detail = "the server was not reached, or its answer was lost";
       return new Failure(new AgentCityError(0, { code: "unreachable", detail }, cause), true);
     }
-    const body = object(text);
-    if (!response.ok) return failed(response, told(body) ?? { title: response.statusText });
-    if (!body) {
+    const answered = object(text);
+    if (!response.ok) return failed(response, told(answered) ?? { title: response.statusText });
+    if (!answered) {
       const detail = "the answer is no JSON object";
       return new Failure(new AgentCityError(response.status, { code: "unreadable", detail }), false);
     }
-    const { success: _, ...answer } = body;
+    const { success: _, ...answer } = answered;
     return answer as T;
+  }
+}
+
+/** Parameters as JSON; not all that JavaScript can hold has one. */
+function written(parameters: object): string {
+  try {
+    return JSON.stringify(parameters);
+  } catch (error) {
+    throw refused("body", String(error));
   }
 }
 

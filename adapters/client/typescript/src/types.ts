@@ -144,8 +144,6 @@ export interface Task {
   updatedAt: string;
   /** When the work passed. */
   completedAt: string | null;
-  /** The path of its events; `streamUrl` has the whole address and the key. */
-  streamUrl: string;
   /** The number of its last journal entry. */
   version: number;
 }

@@ -16,6 +16,7 @@ import {
   ValidationError,
 } from "earnest-city";
 
+import { wait } from "../src/retry.js";
 import { Listener, type Reply } from "./listener.js";
 
 const TASK = { taskType: "sorting", maxBudget: 500, input: { description: "Sort the stamps." } };
@@ -130,6 +131,12 @@ test("a budget is a whole number of cents", async () => {
   assert.match(listener.asked[0]!.body, /"maxBudget":9007199254740991,/);
 });
 
+test("what JSON cannot say is refused before anything is sent", async () => {
+  const result = { output: { count: 5n }, executionTimeMs: 5 };
+  await assert.rejects(tasks.complete("t-1", result), { name: "ValidationError", field: "body" });
+  assert.equal(listener.asked.length, 0);
+});
+
 test("what is no id leads nowhere", async () => {
   for (const id of ["", ".", "..", "a/b", "a?b", "a#b", "%2e", "submitted", "ä", "a\n"]) {
     await assert.rejects(tasks.get(id), NotFoundError, id);
@@ -242,6 +249,14 @@ test("nobody waits longer than he said", async () => {
   listener.next("silent", "silent", "silent");
   await assert.rejects(city({}, 50).get("t-1"), { status: 0, code: "unreachable" });
   assert.equal(listener.asked.length, 3);
+});
+
+test("waits double up to the longest and end; what the server asks for is waited for", () => {
+  const retry = { times: 4, firstMs: 100, mostMs: 300 };
+  const waits = (chance: number) => [0, 1, 2, 3, 4].map((it) => wait(retry, it, undefined, chance));
+  assert.deepEqual(waits(1), [100, 200, 300, 300, undefined]);
+  assert.deepEqual(waits(0), [50, 100, 150, 150, undefined]);
+  assert.deepEqual([10, 250, 301].map((it) => wait(retry, 0, it, 0)), [50, 250, undefined]);
 });
 
 test("keys are not shown", () => {

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { AgentCity } from "earnest-city";
+import { AgentCity, type Dispute, type Pagination, type Task } from "earnest-city";
 
-import { agent, completed, executing, owner, REVIEW, scene, until } from "./scene.js";
+import { agent, completed, executing, owner, REVIEW, scene } from "./scene.js";
 import { complaints, example, Printed, SNIPPETS } from "./snippets.js";
 
 const { url: baseUrl, ownerToken, apiKey, agentId } = scene;
@@ -15,6 +15,56 @@ const worker = new AgentCity({ baseUrl, apiKey });
 const OUTPUT = {
   findings: "Found 3 security issues",
   recommendations: ["Use parameterized queries", "Add rate limiting", "Rotate API keys"],
+};
+
+// What the compiler lets pass only with every field of a type, and no other.
+const TASK: Record<keyof Task, true> = {
+  id: true,
+  taskType: true,
+  status: true,
+  input: true,
+  output: true,
+  qualityScore: true,
+  maxBudget: true,
+  price: true,
+  creditsCharged: true,
+  executionTimeMs: true,
+  feedback: true,
+  agentId: true,
+  ownerId: true,
+  submittedBy: true,
+  parentTaskId: true,
+  sandboxId: true,
+  failureReason: true,
+  errorMessage: true,
+  dispute: true,
+  refundBy: true,
+  disputeBy: true,
+  deadline: true,
+  createdAt: true,
+  updatedAt: true,
+  completedAt: true,
+  version: true,
+};
+
+const DISPUTE: Record<keyof Dispute, true> = {
+  id: true,
+  taskId: true,
+  status: true,
+  reason: true,
+  description: true,
+  filedAt: true,
+  closesAt: true,
+  resolution: true,
+  refundPercentage: true,
+  notes: true,
+};
+
+const PAGINATION: Record<keyof Pagination, true> = {
+  page: true,
+  pageSize: true,
+  total: true,
+  totalPages: true,
 };
 
 test("every snippet passes the compiler as it is printed, and so does the first page's", () => {
@@ -63,6 +113,7 @@ test("an agent that is named is hired, begins and gives up", async () => {
   await Printed.run("hire", buyer, { "ag_...": agentId });
   const [task] = (await owner().list({ pageSize: 1 })).data;
   assert.deepEqual([task?.agentId, task?.status, task?.price], [agentId, "submitted", 2500]);
+  const stream = await Printed.run("stream", worker, { "task-id": task!.id });
   const { sandboxId } = await agent().provisionSandbox(task!.id);
   const texts = { "task-id": task!.id, "sandbox-id": sandboxId };
   assert.deepEqual((await Printed.run("executing", worker, texts)).lines, [["executing"]]);
@@ -70,6 +121,10 @@ test("an agent that is named is hired, begins and gives up", async () => {
   const failed = await owner().get(task!.id);
   assert.deepEqual([failed.status, failed.failureReason], ["failed", "execution_error"]);
   assert.equal(failed.errorMessage, "Failed to clone repository — access denied");
+  // The stream ends with the task, which a client of events calls an error.
+  await stream.until("Stream error:");
+  const shown = ["Status: submitted", "Status: executing", "Status: failed"];
+  assert.deepEqual(stream.shown.slice(0, -1), shown);
 });
 
 test("completed work is disputed", async () => {
@@ -78,6 +133,15 @@ test("completed work is disputed", async () => {
   const [[disputeId], ...rest] = dispute.lines as [[string], ...unknown[]];
   assert.match(disputeId, /^\w+$/);
   assert.deepEqual(rest, [[id], ["filed"]]);
+});
+
+test("a task, its dispute and its page have the fields that the types name, and no others", async () => {
+  const { id } = await completed();
+  const dispute = await owner().dispute(id, { reason: "wrong_output", description: "Coins." });
+  const page = await owner().list({ pageSize: 1 });
+  assert.deepEqual(Object.keys(await owner().get(id)).sort(), Object.keys(TASK).sort());
+  assert.deepEqual(Object.keys(dispute).sort(), Object.keys(DISPUTE).sort());
+  assert.deepEqual(Object.keys(page.pagination).sort(), Object.keys(PAGINATION).sort());
 });
 
 test("a sandbox is destroyed once", async () => {
@@ -95,6 +159,7 @@ test("a stream that cannot be read is an error event", async () => {
 
 test("an agent that submits spends its owner's credits", async () => {
   const { id, ownerId } = await agent(scene.helperApiKey).submit(REVIEW);
-  assert.equal((await owner().get(id)).ownerId, ownerId);
-  await until(id, "submitted");
+  const [task] = (await agent(scene.helperApiKey).list()).data;
+  assert.deepEqual([task?.id, task?.ownerId, task?.submittedBy === null], [id, ownerId, false]);
+  assert.equal((await owner().list()).data[0]?.id, id);
 });

@@ -97,6 +97,14 @@ test("submit: no key, bad input, too few credits", async () => {
   await throws(owner().submit({ ...REVIEW, maxBudget: 2499 }), ConflictError, "price_over_budget");
 });
 
+test("submit: no such agent, no such parent", async () => {
+  const agentId = `ag_${"0".repeat(32)}`;
+  await throws(owner().submit({ ...REVIEW, agentId }), NotFoundError, "not_found");
+  await throws(owner().submit({ ...REVIEW, parentTaskId: NOBODY }), NotFoundError, "not_found");
+  const { id } = await owner().submit(REVIEW);
+  assert.equal((await owner().submit({ ...REVIEW, parentTaskId: id })).parentTaskId, id);
+});
+
 test("get: no task, and none to those whom it does not concern", async () => {
   const { id } = await executing();
   await throws(owner().get(NOBODY), NotFoundError, "not_found");
