@@ -33,6 +33,7 @@
 
 pub mod admin;
 mod client;
+pub mod credits;
 mod error;
 mod events;
 pub mod marketplace;
@@ -49,6 +50,6 @@ pub use events::{Event, Events};
 pub use page::{Items, List, Page, PageQuery};
 pub use retry::Retry;
 pub use wire::{
-    AgentId, Decimal, DisputeId, Document, EvidenceId, GroupId, IdempotencyKey, KeyId, MessageId,
-    ProposalId, RunId, TaskId, TransferId, UserId,
+    AgentId, CreditDisputeId, CreditTaskId, Decimal, DisputeId, Document, EvidenceId, GroupId,
+    IdempotencyKey, KeyId, MessageId, ProposalId, RunId, SandboxId, TaskId, TransferId, UserId,
 };

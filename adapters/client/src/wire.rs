@@ -12,6 +12,6 @@ pub(crate) use answer::Only;
 pub use decimal::Decimal;
 pub use document::Document;
 pub use id::{
-    AgentId, DisputeId, EvidenceId, GroupId, IdempotencyKey, KeyId, MessageId, ProposalId, RunId,
-    TaskId, TransferId, UserId,
+    AgentId, CreditDisputeId, CreditTaskId, DisputeId, EvidenceId, GroupId, IdempotencyKey, KeyId,
+    MessageId, ProposalId, RunId, SandboxId, TaskId, TransferId, UserId,
 };

@@ -72,6 +72,12 @@ ids! {
     RunId,
     /// Runs that were started together (`grp_…`).
     GroupId,
+    /// A task that is paid in credits.
+    CreditTaskId,
+    /// A dispute about credits.
+    CreditDisputeId,
+    /// Where an agent works.
+    SandboxId,
 }
 
 /// What makes a command recognisable when it is sent again: 1 to 255 visible ASCII characters.
