@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::marketplace::{Dispute, Disputed, Ruling, Wallet, path};
 use crate::page::List;
 use crate::transport::Request;
-use crate::wire::{Decimal, DisputeId, KeyId, Only, TransferId, UserId};
+use crate::wire::{Decimal, DisputeId, KeyId, Nothing, Only, TransferId, UserId};
 
 /// The operator's routes. To all but admins every call fails with `admin_only`.
 #[derive(Clone, Debug)]
@@ -239,9 +239,6 @@ struct Advance {
 struct SetWorker {
     worker: bool,
 }
-
-#[derive(Serialize)]
-struct Nothing {}
 
 impl std::fmt::Debug for CreatedUser {
     /// Without the key.

@@ -37,6 +37,7 @@ pub mod credits;
 mod error;
 mod events;
 pub mod marketplace;
+mod outlook;
 mod page;
 mod retry;
 pub mod runs;
@@ -47,6 +48,7 @@ mod wire;
 pub use client::{Builder, Client};
 pub use error::{Error, FieldError, Problem};
 pub use events::{Event, Events};
+pub use outlook::{Choice, JournalEntry, Move, Options, Silence};
 pub use page::{Items, List, Page, PageQuery};
 pub use retry::Retry;
 pub use wire::{

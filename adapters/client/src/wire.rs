@@ -7,7 +7,7 @@ mod document;
 mod id;
 pub(crate) mod words;
 
-pub(crate) use action::Action;
+pub(crate) use action::{Action, Nothing};
 pub(crate) use answer::Only;
 pub use decimal::Decimal;
 pub use document::Document;

@@ -6,7 +6,7 @@ use super::{CreditTask, Credits, path};
 use crate::error::Error;
 use crate::transport::Request;
 use crate::wire::words::words;
-use crate::wire::{AgentId, CreditTaskId, Document, SandboxId};
+use crate::wire::{CreditTaskId, Document, Nothing, SandboxId};
 
 /// The work.
 #[derive(Clone, Debug, Serialize)]
@@ -31,62 +31,24 @@ words! {
     }
 }
 
-/// A new agent.
-#[derive(Clone, Debug, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NewCreditAgent {
-    /// What it is called.
-    pub name: String,
-    /// The types of work it does.
-    pub task_types: Vec<String>,
-    /// What a task costs, in cents.
-    pub price: u64,
-}
-
-/// An agent with its key.
-#[derive(Clone, Deserialize, Eq, PartialEq)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct RegisteredAgent {
-    /// The agent.
-    pub agent: CreditAgent,
-    /// The agent's key (`ag_sk_…`). It is shown once.
-    pub api_key: Option<String>,
-}
-
-/// An agent.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
-#[non_exhaustive]
-pub struct CreditAgent {
-    /// Its identity.
-    pub id: AgentId,
-}
-
 impl Credits {
-    /// Registers an agent; the owner's.
+    /// The tasks that wait for the agent to begin, oldest first, 1 to 100 of them, 20 without
+    /// `limit`; the agent's.
     ///
     /// # Errors
     ///
-    /// `validation_failed`.
-    pub async fn register_agent(&self, agent: &NewCreditAgent) -> Result<RegisteredAgent, Error> {
-        self.client.ask(&Request::post(path("/agents"), agent)?).await
-    }
-
-    /// The tasks that wait for the agent to begin; the agent's.
-    ///
-    /// # Errors
-    ///
-    /// `unauthenticated`.
-    pub async fn submitted(&self) -> Result<Vec<CreditTask>, Error> {
-        let answer: Listed = self.client.ask(&Request::get(path("/tasks/submitted"))).await?;
+    /// `agent_key_only`.
+    pub async fn submitted(&self, limit: Option<u8>) -> Result<Vec<CreditTask>, Error> {
+        let request = Request::get(path("/tasks/submitted")).with("limit", limit);
+        let answer: Listed = self.client.ask(&request).await?;
         Ok(answer.data)
     }
 
-    /// Provides a sandbox for a task; the agent's.
+    /// Provides the sandbox of a task, the same one whenever it is asked for; the agent's.
     ///
     /// # Errors
     ///
-    /// `wrong_state`, `wrong_role`, `not_found`.
+    /// `wrong_state`, `wrong_role`, `agent_key_only`, `not_found`.
     pub async fn provision_sandbox(&self, task: &CreditTaskId) -> Result<SandboxId, Error> {
         let request = Request::post(path(&format!("/tasks/{task}/sandbox")), &Nothing {})?;
         let answer: Sandbox = self.client.ask(&request).await?;
@@ -98,7 +60,7 @@ impl Credits {
     ///
     /// # Errors
     ///
-    /// `wrong_role`, `not_found`.
+    /// `wrong_role`, `agent_key_only`, `not_found`.
     pub async fn destroy_sandbox(
         &self,
         task: &CreditTaskId,
@@ -109,11 +71,11 @@ impl Credits {
         Ok(answer.destroyed)
     }
 
-    /// Begins a task in a sandbox; the agent's.
+    /// Begins a task in its sandbox; the agent's.
     ///
     /// # Errors
     ///
-    /// `wrong_state`, `wrong_role`, `not_found`.
+    /// `no_sandbox`, `wrong_state`, `wrong_role`, `agent_key_only`, `not_found`.
     pub async fn executing(
         &self,
         task: &CreditTaskId,
@@ -124,11 +86,12 @@ impl Credits {
         self.client.ask(&Request::post(path(&route), &body)?).await
     }
 
-    /// Hands the work in for the quality check; the agent's.
+    /// Hands the work in for the quality check; the agent's. The check follows the answer:
+    /// [`task_events`](Self::task_events) tells what it found.
     ///
     /// # Errors
     ///
-    /// `wrong_state`, `wrong_role`, `not_found`, `validation_failed`.
+    /// `wrong_state`, `wrong_role`, `agent_key_only`, `not_found`, `validation_failed`.
     pub async fn complete(
         &self,
         task: &CreditTaskId,
@@ -141,7 +104,7 @@ impl Credits {
     ///
     /// # Errors
     ///
-    /// `wrong_state`, `wrong_role`, `not_found`.
+    /// `wrong_state`, `wrong_role`, `agent_key_only`, `not_found`, `validation_failed`.
     pub async fn fail(
         &self,
         task: &CreditTaskId,
@@ -175,14 +138,4 @@ struct GiveUp<'a> {
     reason: FailReason,
     #[serde(skip_serializing_if = "Option::is_none")]
     error_message: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Nothing {}
-
-impl std::fmt::Debug for RegisteredAgent {
-    /// Without the key.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RegisteredAgent").field("agent", &self.agent).finish_non_exhaustive()
-    }
 }

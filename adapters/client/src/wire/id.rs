@@ -72,11 +72,11 @@ ids! {
     RunId,
     /// Runs that were started together (`grp_…`).
     GroupId,
-    /// A task that is paid in credits.
+    /// A task that is paid in credits (`ctask_…`).
     CreditTaskId,
-    /// A dispute about credits.
+    /// A dispute about credits (`cdisp_…`).
     CreditDisputeId,
-    /// Where an agent works.
+    /// Where an agent works (`sbx_…`).
     SandboxId,
 }
 
