@@ -15,3 +15,4 @@ pub mod snapshot;
 pub mod source;
 pub mod stories;
 pub mod stream;
+pub mod studio;

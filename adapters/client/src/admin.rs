@@ -34,7 +34,7 @@ pub struct NewUser {
 pub struct NewTransfer {
     /// Above zero, in decimal units.
     pub amount: Decimal,
-    /// In what; `USDC` without.
+    /// In what, `USDC` or `CREDIT`; `USDC` without.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
 }

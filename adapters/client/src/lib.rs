@@ -1,4 +1,5 @@
-//! A typed client of the `earnest` server.
+//! A typed client of the `earnest` server: its [`marketplace`], [`runs`] and their workers,
+//! [`credits`] and their agents, and what the operator's staff does ([`admin`]).
 //!
 //! ```no_run
 //! use earnest_client::marketplace::{NewTask, Review, TaskEvent};

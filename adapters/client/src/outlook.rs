@@ -54,7 +54,7 @@ pub struct Move {
     pub from: String,
     /// The same words.
     pub to: String,
-    /// How much, in decimal units.
+    /// How much, in decimal units; of credits in cents.
     pub amount: Decimal,
     /// Of what.
     pub currency: String,
