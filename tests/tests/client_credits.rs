@@ -7,7 +7,7 @@ use earnest_client::credits::{
     CreditDisputeStatus, CreditEvent, CreditStatus, CreditTask, CreditTaskFilter, FailReason,
     Feedback, NewCreditAgent, NewCreditDispute, NewCreditTask, Output, Relief,
 };
-use earnest_client::{CreditTaskId, Event, Events, PageQuery};
+use earnest_client::{CreditTaskId, Event, Events, IdempotencyKey, PageQuery};
 use earnest_tests::scene::{until, within};
 use earnest_tests::studio::{
     REFUND_WINDOW, Studio, card, complaint, document, output, refusal, review,
@@ -77,6 +77,7 @@ async fn a_down_vote_refunds_until_the_window_closes_and_never_after() {
     assert_eq!(refunded.status, CreditStatus::Refunded);
     assert_eq!((refunded.credits_charged, refunded.feedback), (Some(0), Some(Feedback::Down)));
     assert_eq!(studio.wallet(&studio.scene.buyer).await, ["1000.00", "0.00"]);
+    assert!(buyer.feedback(&id, Feedback::Down).await.unwrap(), "the same vote, the same answer");
     let told = told(buyer.task_events(&id, None)).await;
     let life = ["submitted", "executing", "quality_check", "completed", "84 of 100", "refunded"];
     assert_eq!(told.iter().map(|(_, word)| word).collect::<Vec<_>>(), life.each_ref());
@@ -146,6 +147,9 @@ async fn a_dispute_is_withdrawn_or_conceded_or_overtaken_by_a_down_vote() {
         let conceded = conceding.concede_dispute(&id, Some("my mistake")).await.unwrap();
         assert_eq!(conceded.resolution.as_deref(), Some("conceded"));
         assert_eq!(buyer.task(&id).await.unwrap().status, CreditStatus::Refunded);
+        let journal: Vec<_> = within(buyer.journal(&id).items().try_collect()).await.unwrap();
+        let said: Value = journal.last().unwrap().document.as_ref().unwrap().read().unwrap();
+        assert_eq!(said["message"], "my mistake");
     }
 
     let id = studio.completed().await;
@@ -197,11 +201,20 @@ async fn a_task_that_nobody_takes_waits_in_routing_for_an_agent_or_its_end() {
     let waiting = studio.buyer.create_task(&task).await.unwrap().id;
     let mut events = studio.buyer.task_events(&waiting, None);
     until(&mut events, status(CreditStatus::Routing)).await;
-    let translator = NewCreditAgent { task_types: vec![task_type.clone()], ..card("Translator") };
+    let translator = NewCreditAgent {
+        description: Some("Both ways.".to_owned()),
+        task_types: vec![task_type],
+        max_concurrent: Some(3),
+        ..card("Translator")
+    };
     let translator = studio.owner.register_agent(&translator).await.unwrap();
+    let registered = translator.agent;
+    assert_eq!(registered.description.as_deref(), Some("Both ways."));
+    assert_eq!((registered.max_concurrent, registered.load), (3, 0));
     until(&mut events, status(CreditStatus::Submitted)).await;
     let worker = studio.scene.client(&translator.api_key.unwrap()).credits();
     assert_eq!(ids(&worker.submitted(None).await.unwrap()), [waiting]);
+    assert_eq!(studio.buyer.agent(&registered.id).await.unwrap().load, 1);
 
     let alone = NewCreditTask { task_type: "singing".to_owned(), ..review(5000) };
     let alone = studio.buyer.create_task(&alone).await.unwrap().id;
@@ -259,6 +272,12 @@ async fn an_agent_submits_at_its_owners_cost_and_its_keys_are_its_owners_to_make
     assert_eq!(refusal(&gone), (404, "not_found"));
     let stranger = studio.buyer.create_agent_key(&studio.agent).await.unwrap_err();
     assert_eq!(refusal(&stranger), (403, "not_your_agent"));
+
+    let once = studio.scene.owner.once(IdempotencyKey::random()).credits();
+    let first = once.register_agent(&card("Once")).await.unwrap();
+    let again = once.register_agent(&card("Once")).await.unwrap();
+    assert_eq!((again.agent, again.key_id), (first.agent, first.key_id));
+    assert_eq!((first.api_key.is_some(), again.api_key), (true, None), "a key is shown once");
 
     let id = studio.executing().await;
     let (helper, _) = studio.register(&studio.buyer, "Second Agent").await;
