@@ -100,18 +100,18 @@ impl Studio {
     /// If it does not come to that.
     pub async fn completed(&self) -> CreditTaskId {
         let id = self.executing().await;
-        self.completed_after(id).await
+        self.pass(&id).await;
+        id
     }
 
-    /// The same task once its work has passed.
+    /// Hands in work for a task, and waits until it has passed.
     ///
     /// # Panics
     /// If it does not come to that.
-    pub async fn completed_after(&self, id: CreditTaskId) -> CreditTaskId {
-        self.worker.complete(&id, &output()).await.unwrap();
-        let mut events = self.worker.task_events(&id, None);
+    pub async fn pass(&self, id: &CreditTaskId) {
+        self.worker.complete(id, &output()).await.unwrap();
+        let mut events = self.worker.task_events(id, None);
         until(&mut events, |event| matches!(event, CreditEvent::Complete(_))).await;
-        id
     }
 
     /// Moves the clock on, and waits for all that came due.

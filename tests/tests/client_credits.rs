@@ -78,12 +78,12 @@ async fn a_down_vote_refunds_until_the_window_closes_and_never_after() {
     assert_eq!((refunded.credits_charged, refunded.feedback), (Some(0), Some(Feedback::Down)));
     assert_eq!(studio.wallet(&studio.scene.buyer).await, ["1000.00", "0.00"]);
     assert!(buyer.feedback(&id, Feedback::Down).await.unwrap(), "the same vote, the same answer");
-    let told = told(buyer.task_events(&id, None)).await;
+    let events = told(buyer.task_events(&id, None)).await;
     let life = ["submitted", "executing", "quality_check", "completed", "84 of 100", "refunded"];
-    assert_eq!(told.iter().map(|(_, word)| word).collect::<Vec<_>>(), life.each_ref());
-    let rest = self::told(buyer.task_events(&id, told[3].0.as_deref())).await;
-    assert_eq!(rest, told[4..], "a stream goes on behind the event that is named");
-    let rest = self::told(buyer.task_events(&id, told[5].0.as_deref())).await;
+    assert_eq!(events.iter().map(|(_, word)| word).collect::<Vec<_>>(), life.each_ref());
+    let rest = told(buyer.task_events(&id, events[3].0.as_deref())).await;
+    assert_eq!(rest, events[4..], "a stream goes on behind the event that is named");
+    let rest = told(buyer.task_events(&id, events[5].0.as_deref())).await;
     assert_eq!(rest, [], "nothing is left");
 
     let id = studio.completed().await;
@@ -105,10 +105,8 @@ async fn a_dispute_is_taken_up_and_ruled_on_and_the_agent_gives_its_share_back()
     assert_eq!(studio.wallet(&studio.scene.owner).await, ["25.00", "0.00"]);
     let filed = buyer.file_dispute(&id, &complaint()).await.unwrap();
     assert_eq!((&filed.status, &filed.task_id), (&CreditDisputeStatus::Filed, &id));
-    assert_eq!((filed.reason.clone(), filed.description.clone()), {
-        let NewCreditDispute { reason, description } = complaint();
-        (reason, description)
-    });
+    let NewCreditDispute { reason, description } = complaint();
+    assert_eq!((&filed.reason, &filed.description), (&reason, &description));
     assert_eq!(studio.worker.dispute(&id).await.unwrap(), filed);
     let open: Vec<_> = within(staff.credit_disputes().items().try_collect()).await.unwrap();
     assert_eq!(open, slice::from_ref(&filed));
@@ -221,8 +219,8 @@ async fn a_task_that_nobody_takes_waits_in_routing_for_an_agent_or_its_end() {
     let mut events = studio.buyer.task_events(&alone, None);
     until(&mut events, status(CreditStatus::Routing)).await;
     studio.wait(Duration::from_secs(60)).await;
-    let told = told(events).await;
-    assert_eq!(told.last().unwrap().1, "failed no_agent_found");
+    let last = told(events).await.pop().unwrap();
+    assert_eq!(last.1, "failed no_agent_found");
 }
 
 #[tokio::test]

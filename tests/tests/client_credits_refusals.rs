@@ -23,6 +23,7 @@ async fn bad_input_and_empty_wallets_are_refused_with_the_field_and_the_code() {
     assert_eq!(problem.errors[0].code, "too_short");
     let far = buyer.tasks_page(&CreditTaskFilter::default(), 101, Some(100)).await.unwrap_err();
     assert_eq!(far.problem().unwrap().field.as_deref(), Some("page"));
+
     let nothing = buyer.create_task(&review(0)).await.unwrap_err();
     assert_eq!(refusal(&nothing), (422, "zero_budget"));
     let poor = studio.owner.create_task(&review(1)).await.unwrap_err();
@@ -34,17 +35,19 @@ async fn bad_input_and_empty_wallets_are_refused_with_the_field_and_the_code() {
     assert_eq!(dear.problem().unwrap().field.as_deref(), Some("maxBudget"));
     let own = studio.owner.create_task(&studio.hire()).await.unwrap_err();
     assert_eq!(refusal(&own), (422, "unsound_terms"));
+
     let id = studio.executing().await;
     let list = Output { output: document(&json!(["not", "an", "object"])), ..output() };
     let list = worker.complete(&id, &list).await.unwrap_err();
     assert_eq!(list.problem().unwrap().field.as_deref(), Some("output"));
-    let sooner = Relief { refund_percentage: 101.into(), notes: None };
     let never = buyer.dispute(&id).await.unwrap_err();
     assert_eq!(refusal(&never), (404, "not_found"));
-    let id = studio.completed_after(id).await;
+    studio.pass(&id).await;
     let dispute = buyer.file_dispute(&id, &complaint()).await.unwrap().id;
-    let more = studio.scene.admin.admin().resolve_credit_dispute(&dispute, &sooner).await;
+    let more = Relief { refund_percentage: 101.into(), notes: None };
+    let more = studio.scene.admin.admin().resolve_credit_dispute(&dispute, &more).await;
     assert_eq!(more.unwrap_err().problem().unwrap().field.as_deref(), Some("refundPercentage"));
+
     let once = studio.scene.buyer.once(IdempotencyKey::random()).credits();
     let first = once.create_task(&review(4000)).await.unwrap();
     assert_eq!(once.create_task(&review(4000)).await.unwrap(), first);
@@ -108,7 +111,7 @@ async fn each_key_opens_its_own_routes_and_strangers_find_nothing() {
     // The same owner's other agent, and the owner, know the task and have another part in it.
     let (_, colleague) = studio.register(owner, "Third Agent").await;
     let taken = colleague.credits().fail(&id, FailReason::Timeout, None).await.unwrap_err();
-    let id = studio.completed_after(id).await;
+    studio.pass(&id).await;
     let voted = owner.feedback(&id, Feedback::Up).await.unwrap_err();
     let disputed = owner.file_dispute(&id, &complaint()).await.unwrap_err();
     buyer.file_dispute(&id, &complaint()).await.unwrap();
@@ -140,7 +143,7 @@ async fn a_party_does_not_judge_its_own_dispute() {
     let partial = studio.scene.client(&partial.api_key.unwrap());
     let id = partial.credits().create_task(&studio.hire()).await.unwrap().id;
     studio.begin(&id).await;
-    let id = studio.completed_after(id).await;
+    studio.pass(&id).await;
     let dispute = partial.credits().file_dispute(&id, &complaint()).await.unwrap().id;
     let all = Relief { refund_percentage: 100.into(), notes: None };
     let refused = partial.admin().resolve_credit_dispute(&dispute, &all).await.unwrap_err();
