@@ -16,3 +16,4 @@ pub mod snapshot;
 pub mod source;
 pub mod stories;
 pub mod stream;
+pub mod studio;
