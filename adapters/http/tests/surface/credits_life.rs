@@ -255,7 +255,7 @@ async fn a_stream_shows_each_status_and_the_work() {
     assert_eq!(resumed.take(2).await, seen[3..]);
     city.vote(&task, "down").await.done(200);
     assert_eq!(stream.next().await.unwrap().data["status"], "refunded");
-    assert_eq!(stream.next().await, None, "nothing follows a refund");
+    assert!(stream.ends().await, "nothing follows a refund");
     let query = format!("{path}?token={}", city.world.owner);
     assert_eq!(city.world.get("", &query).await.status, 200);
 }
@@ -272,7 +272,7 @@ async fn a_failure_says_why_and_ends_the_stream() {
     assert_eq!((&*failed.name, &failed.data["status"]), ("status", &json!("failed")));
     assert_eq!(failed.data["reason"], "budget_exceeded");
     assert_eq!(failed.data["errorMessage"], "too dear");
-    assert_eq!(stream.next().await, None);
+    assert!(stream.ends().await);
     let seen = Reader::ask(router, &city.world.buyer, &path, failed.id.as_deref()).await.0;
     assert_eq!(seen, 204, "so that it is not asked for again");
 }

@@ -83,7 +83,8 @@ fn every_route_of_credits_is_listed_here() {
         Some((method, path.strip_prefix("/credits/api/v1")?.to_owned()))
     });
     let mut all: Vec<_> = all.collect();
-    (known.sort(), all.sort());
+    known.sort();
+    all.sort();
     assert_eq!(known, all);
 }
 

@@ -89,6 +89,11 @@ impl Reader {
         events
     }
 
+    /// Whether the server ends the stream soon, with nothing more on it.
+    pub(crate) async fn ends(&mut self) -> bool {
+        timeout(Duration::from_secs(10), self.next()).await == Ok(None)
+    }
+
     /// Whether nothing comes for a while.
     pub(crate) async fn is_silent(&mut self, time: Duration) -> bool {
         timeout(time, self.next()).await.is_err()
