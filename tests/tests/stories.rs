@@ -26,8 +26,8 @@ use earnest_tests::stories::{museum, play_all, play_at_once, scenes};
 macro_rules! each {
     ($check:ident) => {
         $check::<Marketplace>(191, 7);
-        $check::<Runs>(99, 5);
-        $check::<Credits>(197, 7);
+        $check::<Runs>(100, 5);
+        $check::<Credits>(210, 7);
     };
 }
 

@@ -2,7 +2,11 @@
 //!
 //! A scene that is not played here says why, and how many there are is pinned.
 
+use std::thread;
+
+use earnest::credits::Credits;
 use earnest::marketplace::Marketplace;
+use earnest::runs::Runs;
 use earnest_tests::server::Server;
 use earnest_tests::stories::http::Surface;
 use earnest_tests::stories::played::Played;
@@ -10,17 +14,16 @@ use earnest_tests::stories::run::play;
 use earnest_tests::stories::scene::{Scene, Venue};
 use earnest_tests::stories::{parse, play_all, play_at_once, scenes};
 
-/// The scenes of the marketplace with the usual terms.
-const USUAL: usize = 119;
-/// Those with terms that an operator sets, each on a server of its own.
-const UNUSUAL: usize = 35;
-/// Those that say why they are not played here.
-const ELSEWHERE: usize = 37;
-
-/// Does something for each lifecycle that has a surface.
+/// Does something for each lifecycle at once, with how many of its scenes have the usual terms,
+/// have terms that an operator sets, each on a server of its own, and say why they are not played
+/// here.
 macro_rules! each {
     ($check:ident) => {
-        $check::<Marketplace>([USUAL, UNUSUAL, ELSEWHERE]);
+        thread::scope(|scope| {
+            scope.spawn(|| $check::<Marketplace>([119, 35, 37]));
+            scope.spawn(|| $check::<Credits>([126, 22, 62]));
+            scope.spawn(|| $check::<Runs>([59, 13, 28]));
+        });
     };
 }
 

@@ -51,16 +51,16 @@ pub enum Order {
     Timeout,
 }
 
-const FAILURES: [(Failure, &str); 4] = [
+pub(super) const FAILURES: [(Failure, &str); 4] = [
     (Failure::QualityGate, "quality_gate"),
     (Failure::ExecutionError, "execution_error"),
     (Failure::Timeout, "timeout"),
     (Failure::BudgetExceeded, "budget_exceeded"),
 ];
 
-const THUMBS: [(Thumb, &str); 2] = [(Thumb::Up, "up"), (Thumb::Down, "down")];
+pub(super) const THUMBS: [(Thumb, &str); 2] = [(Thumb::Up, "up"), (Thumb::Down, "down")];
 
-const GROUNDS: [(Grounds, &str); 6] = [
+pub(super) const GROUNDS: [(Grounds, &str); 6] = [
     (Grounds::QualityBelowSpec, "quality_below_spec"),
     (Grounds::IncompleteDelivery, "incomplete_delivery"),
     (Grounds::WrongOutput, "wrong_output"),
@@ -303,6 +303,6 @@ fn named<T: Copy>(words: &mut Words<'_>, names: &[(T, &'static str)]) -> Reading
 }
 
 /// The name of a value; each has one.
-fn name<T: Copy + PartialEq>(it: T, names: &[(T, &'static str)]) -> &'static str {
+pub(super) fn name<T: Copy + PartialEq>(it: T, names: &[(T, &'static str)]) -> &'static str {
     names.iter().find(|(known, _)| *known == it).map_or("nameless", |(_, name)| name)
 }

@@ -8,7 +8,10 @@ use super::played::Played;
 use super::scene::Scene;
 use crate::server::Server;
 
+mod credits;
 mod marketplace;
+mod reading;
+mod runs;
 
 /// A lifecycle that is served over HTTP.
 pub trait Surface: Played {

@@ -2,11 +2,11 @@ story: Funding: the largest budget is held before anyone works
 
 scene: the whole budget is held from the start
   shows: CRD-01, L-03
-  +0  buyer  fund  -> submitted  buyer > escrow 50.00
+  +0  buyer  fund       -> submitted  buyer > escrow 50.00
+  +0  buyer  vote down  !  wrong_state
   wallets: buyer 950.00, escrow 50.00, agent 0, fees 0
   options: buyer nothing
   options: agent nothing
-  options: operator assign
   options: stranger nothing
   options: arbiter nothing
   silence: +10m -> failed/no_agent_found escrow > buyer 50.00
@@ -27,10 +27,10 @@ scene: a wallet one cent short creates nothing
   shows: CRD-01, L-04
   museum: alancoin-closed-not-paid
   funds: buyer 49.99
-  +0  buyer     fund                !  insufficient_funds
+  +0  buyer  fund   !  insufficient_funds
   wallets: buyer 49.99, escrow 0
   # There is no task that somebody forgot to pay for.
-  +0  operator  assign agent 40.00  !  not_a_party
+  +0  agent  start  !  not_a_party
 
 scene: a wallet may be emptied
   shows: CRD-01, CRD-12, L-04
@@ -43,6 +43,7 @@ scene: a wallet may be emptied
 scene: a second funding moves neither the task nor money
   shows: CRD-01, L-08
   museum: safetrust-double-fund
+  not over http: a task is funded by its creation
   +0   buyer  fund  -> submitted  buyer > escrow 50.00
   +0   buyer  fund  !  wrong_state
   +1m  buyer  fund  !  wrong_state
@@ -56,6 +57,7 @@ scene: the buyer cannot name an agent of his own
 
 scene: nor the agent that submits the task for him
   shows: CRD-01
+  not over http: an agent submits for its owner, and for nobody else
   terms: mode direct agent, submitted by agent
   +0  buyer  fund  !  unsound_terms
   wallets: buyer 1000.00
@@ -67,6 +69,7 @@ scene: no budget is told before unsound terms
 
 scene: disputes must stay open longer than refunds
   shows: CRD-01, L-24
+  not over http: no server starts with such terms
   terms: to refund 600s, to dispute 600s
   +0  buyer  fund  !  unsound_terms
 
@@ -82,22 +85,33 @@ scene: a window of ten years is the longest
 
 scene: a window of more than ten years is none
   shows: CRD-01, L-24
+  not over http: no server starts with such terms
   terms: to rule 315360000001ms
   +0  buyer  fund  !  unsound_terms
 
 scene: an agent submits for its owner, and has no say in the task
-  shows: CRD-01, CRD-60, CRD-61, L-10
+  shows: CRD-01, CRD-60, L-10
   terms: submitted by own
-  +0    buyer     fund                             -> submitted       buyer > escrow 50.00
-  +0    operator  assign agent 40.00               -> submitted/assigned
-  +1m   agent     start                            -> executing
-  +1h   agent     complete "the work"              -> quality_check
-  +10s  operator  pass 50                          -> completed       escrow > buyer 10.00
-  +0    own       vote down                        !  not_a_party
-  +0    own       dispute wrong_output "not this"  !  not_a_party
+  +0   buyer     fund                 -> submitted       buyer > escrow 50.00
+  +0   operator  assign agent 40.00   -> submitted/assigned
+  +1m  agent     start                -> executing
+  +1h  agent     complete "the work"  -> quality_check
+  +0   operator  pass 80              -> completed       escrow > buyer 10.00
   options: own nothing
-  +0    buyer     vote down                        -> refunded/voted  escrow > buyer 40.00
+  +0   buyer     vote down            -> refunded/voted  escrow > buyer 40.00
   wallets: buyer 1000.00, agent 0
+
+scene: nor has it by the orders of its owner
+  shows: CRD-60, CRD-61, L-10
+  not over http: an agent's key is not taken for its owner's orders
+  terms: submitted by own
+  +0  buyer     fund                             -> submitted  buyer > escrow 50.00
+  +0  operator  assign agent 40.00               -> submitted/assigned
+  +0  agent     start                            -> executing
+  +0  agent     complete "the work"              -> quality_check
+  +0  operator  pass 80                          -> completed  escrow > buyer 10.00
+  +0  own       vote down                        !  not_a_party
+  +0  own       dispute wrong_output "not this"  !  not_a_party
 
 scene: a part of a task is a task by itself
   shows: CRD-01, CRD-11
@@ -108,8 +122,8 @@ scene: a part of a task is a task by itself
   # The agent hires another for a part of it, with its owner's money.
   turn: 2, buyer agent, mode direct other, budget 30.00, part of 1
   +0   owner     fund                -> submitted  agent > escrow 30.00
-  wallets: escrow 80.00
   +0   operator  assign other 30.00  -> submitted/assigned
+  wallets: escrow 80.00
   +0   buyer     vote down           !  not_a_party
   silence: +10m -> failed/timeout escrow > agent 30.00
   turn: 1

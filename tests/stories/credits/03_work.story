@@ -7,19 +7,35 @@ scene: the agent begins, and hands the work in
   +9m  agent     start                -> executing
   options: agent complete, fail
   options: buyer nothing
-  options: operator nothing
   silence: +30d -> failed/timeout escrow > buyer 50.00
   +1h  agent     complete "the work"  -> quality_check
+  +0   operator  pass 80              -> completed  escrow > buyer 10.00
+  wallets: buyer 960.00, agent 0, escrow 40.00
+
+scene: what was handed in waits for the platform
+  shows: CRD-40
+  not over http: the platform assigns and judges at once, or not at all
+  +0   buyer     fund                             -> submitted  buyer > escrow 50.00
+  +0   operator  assign agent 40.00               -> submitted/assigned
+  +9m  agent     start                            -> executing
+  options: operator nothing
+  +1h  agent     complete "the work"              -> quality_check
   wallets: buyer 950.00, agent 0, escrow 50.00
   options: agent nothing
   options: buyer nothing
   options: operator pass, reject
   silence: +10m -> failed/quality_gate escrow > buyer 50.00
+  +0   agent     complete "better work"           !  wrong_state
+  +0   agent     fail execution_error             !  wrong_state
+  +0   buyer     vote down                        !  wrong_state
+  +0   buyer     dispute wrong_output "not this"  !  wrong_state
 
 scene: its owner may act for it
   shows: CRD-30, CRD-40
+  not over http: only an agent's key is taken for its work
   +0  buyer     fund                 -> submitted  buyer > escrow 50.00
   +0  operator  assign agent 40.00   -> submitted/assigned
+  options: owner start, fail
   +0  owner     start                -> executing
   +0  owner     complete "the work"  -> quality_check
 
@@ -35,6 +51,7 @@ scene: work begins with its beginning
 scene: nobody else begins or hands in
   shows: CRD-30, CRD-40, L-10
   museum: agenc-any-worker
+  not over http: the buyer's agent knows the task
   +0  buyer     fund                    -> submitted  buyer > escrow 50.00
   +0  operator  assign agent 40.00      -> submitted/assigned
   +0  other     start                   !  not_a_party
@@ -53,6 +70,7 @@ scene: work is handed in once
   +0   operator  assign agent 40.00      -> submitted/assigned
   +1m  agent     start                   -> executing
   +1h  agent     complete "the work"     -> quality_check
+  +0   operator  pass 80                 -> completed  escrow > buyer 10.00
   +0   agent     complete "better work"  !  wrong_state
   +0   agent     fail execution_error    !  wrong_state
 
@@ -68,6 +86,7 @@ scene: the agent gives up before it began
 
 scene: it would cost too much
   shows: CRD-31
+  not over http: only an agent's key is taken for its work
   +0   buyer     fund                  -> submitted               buyer > escrow 50.00
   +0   operator  assign agent 40.00    -> submitted/assigned
   +1m  owner     fail budget_exceeded  -> failed/budget_exceeded  escrow > buyer 50.00
@@ -116,6 +135,7 @@ scene: it is not good enough after all
 
 scene: only the agent gives up
   shows: CRD-31, CRD-41, L-10
+  not over http: the platform gives its orders itself, and no wrong ones
   +0  buyer     fund                -> submitted  buyer > escrow 50.00
   +0  operator  assign agent 40.00  -> submitted/assigned
   +0  buyer     fail timeout        !  wrong_role
@@ -142,18 +162,13 @@ scene: what failed stays so
   wallets: buyer 1000.00, escrow 0
 
 scene: there is nothing to vote on before the work has passed
-  shows: CRD-30, CRD-40, CRD-50
+  shows: CRD-30
   +0  buyer     fund                                -> submitted  buyer > escrow 50.00
-  +0  buyer     vote down                           !  wrong_state
   +0  operator  assign agent 40.00                  -> submitted/assigned
   +0  buyer     vote down                           !  wrong_state
   +0  agent     start                               -> executing
   +0  buyer     vote up                             !  wrong_state
   +0  buyer     dispute unresponsive "where is it"  !  wrong_state
-  +0  agent     complete "the work"                 -> quality_check
-  +0  buyer     vote down                           !  wrong_state
-  +0  buyer     dispute wrong_output "not this"     !  wrong_state
-  +0  operator  pass 50                             -> completed  escrow > buyer 10.00
 
 scene: an agent that does not begin
   shows: CRD-32, G-12
@@ -196,7 +211,7 @@ scene: work in the last millisecond is in time
   +0             operator  assign agent 40.00   -> submitted/assigned
   +1m            agent     start                -> executing
   @deadline-1ms  agent     complete "the work"  -> quality_check
-  silence: +10m -> failed/quality_gate escrow > buyer 50.00
+  +0             operator  pass 80              -> completed  escrow > buyer 10.00
 
 scene: work at the deadline is too late
   shows: CRD-42, L-11, L-12

@@ -2,6 +2,7 @@ story: The quality check: the platform judges, and its own delay costs the buyer
 
 scene: work that reaches the mark passes
   shows: CRD-50
+  not over http: the gate gives no such score
   +0    buyer     fund                 -> submitted  buyer > escrow 50.00
   +0    operator  assign agent 40.00   -> submitted/assigned
   +1m   agent     start                -> executing
@@ -13,13 +14,29 @@ scene: work that reaches the mark passes
   wallets: buyer 960.00, escrow 40.00, agent 0
   options: buyer vote, dispute
   options: agent nothing
-  options: operator nothing
+  options: arbiter nothing
+  silence: +600s -> completed/paid escrow > agent 40.00
+  silence: +14d -> completed/unchallenged
+
+scene: and so does the best
+  shows: CRD-50
+  +0   buyer     fund                 -> submitted  buyer > escrow 50.00
+  +0   operator  assign agent 40.00   -> submitted/assigned
+  +1m  agent     start                -> executing
+  +1h  agent     complete "the work"  -> quality_check
+  +0   operator  pass 100             -> completed  escrow > buyer 10.00
+  score: 100
+  vote: none
+  wallets: buyer 960.00, escrow 40.00, agent 0
+  options: buyer vote, dispute
+  options: agent nothing
   options: arbiter nothing
   silence: +600s -> completed/paid escrow > agent 40.00
   silence: +14d -> completed/unchallenged
 
 scene: work below the mark does not pass
   shows: CRD-50, CRD-51
+  not over http: the platform gives its orders itself, and no wrong ones
   +0   buyer     fund                 -> submitted            buyer > escrow 50.00
   +0   operator  assign agent 40.00   -> submitted/assigned
   +1m  agent     start                -> executing
@@ -30,8 +47,23 @@ scene: work below the mark does not pass
   wallets: buyer 1000.00, escrow 0, agent 0
   silence: nothing
 
+scene: work with nothing in it does not pass
+  shows: CRD-51
+  +0   buyer     fund                        -> submitted            buyer > escrow 50.00
+  +0   operator  assign agent 40.00          -> submitted/assigned
+  +1m  agent     start                       -> executing
+  +1h  agent     complete "nothing" own 100  -> quality_check
+  +0   operator  reject 0                    -> failed/quality_gate  escrow > buyer 50.00
+  score: 0
+  wallets: buyer 1000.00, escrow 0, agent 0
+  options: agent nothing
+  silence: nothing
+  +0   agent     complete "the work"         !  wrong_state
+  +0   buyer     vote down                   !  wrong_state
+
 scene: work that reaches the mark is not rejected
   shows: CRD-51
+  not over http: the platform gives its orders itself, and no wrong ones
   +0   buyer     fund                 -> submitted  buyer > escrow 50.00
   +0   operator  assign agent 40.00   -> submitted/assigned
   +1m  agent     start                -> executing
@@ -42,6 +74,7 @@ scene: work that reaches the mark is not rejected
 
 scene: the agent's own score is not the platform's
   shows: CRD-40, CRD-50, CRD-51
+  not over http: the platform gives its orders itself, and no wrong ones
   +0   buyer     fund                         -> submitted            buyer > escrow 50.00
   +0   operator  assign agent 40.00           -> submitted/assigned
   +1m  agent     start                        -> executing
@@ -62,6 +95,7 @@ scene: nor does a modest agent fail
 scene: an agent does not judge itself
   shows: CRD-50, CRD-51, L-10
   museum: stateset-self-accept
+  not over http: the platform gives its orders itself
   +0   buyer     fund                 -> submitted  buyer > escrow 50.00
   +0   operator  assign agent 40.00   -> submitted/assigned
   +1m  agent     start                -> executing
@@ -77,6 +111,7 @@ scene: an agent does not judge itself
 
 scene: the mark is the terms'
   shows: CRD-50, CRD-51
+  not over http: the platform gives its orders itself, and no wrong ones
   terms: pass mark 100
   +0   buyer     fund                 -> submitted            buyer > escrow 50.00
   +0   operator  assign agent 40.00   -> submitted/assigned
@@ -85,8 +120,19 @@ scene: the mark is the terms'
   +0   operator  pass 99              !  below_pass_mark
   +0   operator  reject 99            -> failed/quality_gate  escrow > buyer 50.00
 
+scene: almost as good is not good enough
+  shows: CRD-51
+  terms: pass mark 100
+  +0   buyer     fund                 -> submitted            buyer > escrow 50.00
+  +0   operator  assign agent 40.00   -> submitted/assigned
+  +1m  agent     start                -> executing
+  +1h  agent     complete "the work"  -> quality_check
+  +0   operator  reject 99            -> failed/quality_gate  escrow > buyer 50.00
+  score: 99
+
 scene: a mark of nothing is reached by anything
   shows: CRD-50, CRD-51
+  not over http: the platform gives its orders itself, and no wrong ones
   terms: pass mark 0
   +0   buyer     fund                 -> submitted  buyer > escrow 50.00
   +0   operator  assign agent 40.00   -> submitted/assigned
@@ -98,15 +144,16 @@ scene: a mark of nothing is reached by anything
 
 scene: work that costs the whole budget leaves no rest
   shows: CRD-50
-  +0    buyer     fund                 -> submitted  buyer > escrow 50.00
-  +0    operator  assign agent 50.00   -> submitted/assigned
-  +1m   agent     start                -> executing
-  +1h   agent     complete "the work"  -> quality_check
-  +10s  operator  pass 50              -> completed
+  +0   buyer     fund                 -> submitted  buyer > escrow 50.00
+  +0   operator  assign agent 50.00   -> submitted/assigned
+  +1m  agent     start                -> executing
+  +1h  agent     complete "the work"  -> quality_check
+  +0   operator  pass 80              -> completed
   wallets: buyer 950.00, escrow 50.00
 
 scene: what passed is not judged again
   shows: CRD-50
+  not over http: the gate gives no such score
   +0    buyer     fund                 -> submitted  buyer > escrow 50.00
   +0    operator  assign agent 40.00   -> submitted/assigned
   +1m   agent     start                -> executing
@@ -118,6 +165,7 @@ scene: what passed is not judged again
 scene: what was rejected is not judged again
   shows: CRD-51
   museum: blnk-void-twice
+  not over http: the gate gives no such score
   +0   buyer     fund                 -> submitted            buyer > escrow 50.00
   +0   operator  assign agent 40.00   -> submitted/assigned
   +1m  agent     start                -> executing
@@ -130,6 +178,7 @@ scene: what was rejected is not judged again
 scene: a platform that does not judge costs nobody anything
   shows: CRD-52
   museum: g0-review-starvation
+  not over http: the platform assigns and judges at once, or not at all
   +0    buyer     fund                 -> submitted            buyer > escrow 50.00
   +0    operator  assign agent 40.00   -> submitted/assigned
   +1m   agent     start                -> executing
@@ -140,6 +189,7 @@ scene: a platform that does not judge costs nobody anything
 
 scene: a judgement in the last millisecond is in time
   shows: CRD-50, L-11
+  not over http: the gate gives no such score
   +0             buyer     fund                 -> submitted  buyer > escrow 50.00
   +0             operator  assign agent 40.00   -> submitted/assigned
   +1m            agent     start                -> executing
@@ -151,6 +201,7 @@ scene: a judgement in the last millisecond is in time
 
 scene: a judgement at the deadline is too late
   shows: CRD-52, L-11, L-12
+  not over http: the platform gives its orders itself, and no wrong ones
   +0         buyer     fund                 -> submitted                        buyer > escrow 50.00
   +0         operator  assign agent 40.00   -> submitted/assigned
   +1m        agent     start                -> executing
@@ -159,6 +210,7 @@ scene: a judgement at the deadline is too late
 
 scene: a judgement after the deadline is too late
   shows: CRD-52, L-12
+  not over http: the platform gives its orders itself, and no wrong ones
   +0             buyer     fund                 -> submitted                        buyer > escrow 50.00
   +0             operator  assign agent 40.00   -> submitted/assigned
   +1m            agent     start                -> executing

@@ -7,7 +7,7 @@ scene: silence pays the agent
   +0     operator  assign agent 40.00   -> submitted/assigned
   +1m    agent     start                -> executing
   +1h    agent     complete "the work"  -> quality_check
-  +10s   operator  pass 50              -> completed       escrow > buyer 10.00
+  +0     operator  pass 80              -> completed       escrow > buyer 10.00
   +600s  clock     timeout              -> completed/paid  escrow > agent 40.00
   wallets: buyer 960.00, agent 40.00, escrow 0, fees 0
   options: buyer vote, dispute
@@ -21,7 +21,7 @@ scene: silence closes the task
   +0         operator  assign agent 40.00   -> submitted/assigned
   +1m        agent     start                -> executing
   +1h        agent     complete "the work"  -> quality_check
-  +10s       operator  pass 50              -> completed       escrow > buyer 10.00
+  +0         operator  pass 80              -> completed       escrow > buyer 10.00
   +600s      clock     timeout              -> completed/paid  escrow > agent 40.00
   +1209000s  clock     timeout              -> completed/unchallenged
   wallets: buyer 960.00, agent 40.00
@@ -34,7 +34,7 @@ scene: two timers may be late at once
   +0    operator  assign agent 40.00   -> submitted/assigned
   +1m   agent     start                -> executing
   +1h   agent     complete "the work"  -> quality_check
-  +10s  operator  pass 50              -> completed               escrow > buyer 10.00
+  +0    operator  pass 80              -> completed               escrow > buyer 10.00
   +20d  clock     timeout              -> completed/unchallenged  escrow > agent 40.00
 
 scene: a millisecond before the second timer only the first has fired
@@ -43,7 +43,7 @@ scene: a millisecond before the second timer only the first has fired
   +0             operator  assign agent 40.00               -> submitted/assigned
   +1m            agent     start                            -> executing
   +1h            agent     complete "the work"              -> quality_check
-  +10s           operator  pass 50                          -> completed        escrow > buyer 10.00
+  +0             operator  pass 80                          -> completed        escrow > buyer 10.00
   +1209599999ms  buyer     dispute wrong_output "not this"  -> completed/filed  escrow > agent 40.00
 
 scene: a late order meets what both timers made
@@ -52,7 +52,7 @@ scene: a late order meets what both timers made
   +0    operator  assign agent 40.00               -> submitted/assigned
   +1m   agent     start                            -> executing
   +1h   agent     complete "the work"              -> quality_check
-  +10s  operator  pass 50                          -> completed                           escrow > buyer 10.00
+  +0    operator  pass 80                          -> completed                           escrow > buyer 10.00
   +14d  buyer     dispute wrong_output "not this"  !  wrong_state completed/unchallenged  escrow > agent 40.00
 
 scene: a dispute in the last millisecond is in time
@@ -61,7 +61,7 @@ scene: a dispute in the last millisecond is in time
   +0             operator  assign agent 40.00               -> submitted/assigned
   +1m            agent     start                            -> executing
   +1h            agent     complete "the work"              -> quality_check
-  +10s           operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0             operator  pass 80                          -> completed       escrow > buyer 10.00
   +600s          clock     timeout                          -> completed/paid  escrow > agent 40.00
   @deadline-1ms  buyer     dispute wrong_output "not this"  -> completed/filed
 
@@ -71,7 +71,7 @@ scene: a dispute at the deadline is too late
   +0         operator  assign agent 40.00               -> submitted/assigned
   +1m        agent     start                            -> executing
   +1h        agent     complete "the work"              -> quality_check
-  +10s       operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0         operator  pass 80                          -> completed       escrow > buyer 10.00
   +600s      clock     timeout                          -> completed/paid  escrow > agent 40.00
   @deadline  buyer     dispute wrong_output "not this"  !  wrong_state completed/unchallenged
 
@@ -81,7 +81,7 @@ scene: a dispute after the deadline is too late
   +0             operator  assign agent 40.00               -> submitted/assigned
   +1m            agent     start                            -> executing
   +1h            agent     complete "the work"              -> quality_check
-  +10s           operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0             operator  pass 80                          -> completed       escrow > buyer 10.00
   +600s          clock     timeout                          -> completed/paid  escrow > agent 40.00
   @deadline+1ms  buyer     dispute wrong_output "not this"  !  wrong_state completed/unchallenged
 
@@ -91,13 +91,12 @@ scene: what is closed stays so
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed       escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid  escrow > agent 40.00
   +14d   clock     timeout                          -> completed/unchallenged
   +0     buyer     dispute wrong_output "not this"  !  wrong_state
   +0     agent     concede                          !  wrong_state
   +0     arbiter   rule 100%                        !  wrong_state
-  +0     operator  pass 50                          !  wrong_state
   +99d   clock     timeout                          !  wrong_state
   wallets: buyer 960.00, agent 40.00
 
@@ -108,6 +107,6 @@ scene: the window to dispute is the terms'
   +0     operator  assign agent 40.00   -> submitted/assigned
   +1m    agent     start                -> executing
   +1h    agent     complete "the work"  -> quality_check
-  +10s   operator  pass 50              -> completed       escrow > buyer 10.00
+  +0     operator  pass 80              -> completed       escrow > buyer 10.00
   +600s  clock     timeout              -> completed/paid  escrow > agent 40.00
   silence: +1s -> completed/unchallenged

@@ -2,30 +2,29 @@ story: Disputes: what is still held is frozen until the two agree, an arbiter ru
 
 scene: a dispute freezes what is held
   shows: CRD-61, L-18
-  +0    buyer     fund                                            -> submitted  buyer > escrow 50.00
-  +0    operator  assign agent 40.00                              -> submitted/assigned
-  +1m   agent     start                                           -> executing
-  +1h   agent     complete "the work"                             -> quality_check
-  +10s  operator  pass 50                                         -> completed  escrow > buyer 10.00
-  +1m   buyer     dispute quality_below_spec "two of five files"  -> completed/filed
+  +0   buyer     fund                                            -> submitted  buyer > escrow 50.00
+  +0   operator  assign agent 40.00                              -> submitted/assigned
+  +1m  agent     start                                           -> executing
+  +1h  agent     complete "the work"                             -> quality_check
+  +0   operator  pass 80                                         -> completed  escrow > buyer 10.00
+  +1m  buyer     dispute quality_below_spec "two of five files"  -> completed/filed
   options: buyer vote, withdraw
   options: agent concede
   options: owner concede
   options: arbiter review, rule
-  options: operator nothing
   options: stranger nothing
   wallets: buyer 960.00, agent 0, escrow 40.00
   silence: +14d -> completed/denied escrow > agent 40.00
 
 scene: and it stays frozen when the refund window closes
   shows: CRD-61, L-18
-  +0    buyer     fund                                            -> submitted  buyer > escrow 50.00
-  +0    operator  assign agent 40.00                              -> submitted/assigned
-  +1m   agent     start                                           -> executing
-  +1h   agent     complete "the work"                             -> quality_check
-  +10s  operator  pass 50                                         -> completed  escrow > buyer 10.00
-  +1m   buyer     dispute quality_below_spec "two of five files"  -> completed/filed
-  +1h   clock     timeout                                         !  too_early
+  +0   buyer     fund                                            -> submitted  buyer > escrow 50.00
+  +0   operator  assign agent 40.00                              -> submitted/assigned
+  +1m  agent     start                                           -> executing
+  +1h  agent     complete "the work"                             -> quality_check
+  +0   operator  pass 80                                         -> completed  escrow > buyer 10.00
+  +1m  buyer     dispute quality_below_spec "two of five files"  -> completed/filed
+  +1h  clock     timeout                                         !  too_early
   wallets: buyer 960.00, agent 0, escrow 40.00
   options: buyer withdraw
   silence: +1206000s -> completed/denied escrow > agent 40.00
@@ -36,7 +35,7 @@ scene: a dispute after the agent was paid
   +0     operator  assign agent 40.00                               -> submitted/assigned
   +1m    agent     start                                            -> executing
   +1h    agent     complete "the work"                              -> quality_check
-  +10s   operator  pass 50                                          -> completed       escrow > buyer 10.00
+  +0     operator  pass 80                                          -> completed       escrow > buyer 10.00
   +600s  clock     timeout                                          -> completed/paid  escrow > agent 40.00
   +1d    buyer     dispute incomplete_delivery "two of five files"  -> completed/filed
   wallets: buyer 960.00, agent 40.00, escrow 0
@@ -47,34 +46,34 @@ scene: a dispute after the agent was paid
 
 scene: every ground is one
   shows: CRD-61, CRD-84
-  +0    buyer     fund                                   -> submitted            buyer > escrow 50.00
-  +0    operator  assign agent 40.00                     -> submitted/assigned
-  +1m   agent     start                                  -> executing
-  +1h   agent     complete "the work"                    -> quality_check
-  +10s  operator  pass 50                                -> completed            escrow > buyer 10.00
-  +0    buyer     dispute wrong_output "not this"        -> completed/filed
-  +0    buyer     withdraw                               -> completed/withdrawn  escrow > agent 40.00
+  +0   buyer     fund                                   -> submitted            buyer > escrow 50.00
+  +0   operator  assign agent 40.00                     -> submitted/assigned
+  +1m  agent     start                                  -> executing
+  +1h  agent     complete "the work"                    -> quality_check
+  +0   operator  pass 80                                -> completed            escrow > buyer 10.00
+  +0   buyer     dispute wrong_output "not this"        -> completed/filed
+  +0   buyer     withdraw                               -> completed/withdrawn  escrow > agent 40.00
   turn: 2
-  +0    buyer     fund                                   -> submitted            buyer > escrow 50.00
-  +0    operator  assign agent 40.00                     -> submitted/assigned
-  +1m   agent     start                                  -> executing
-  +1h   agent     complete "the work"                    -> quality_check
-  +10s  operator  pass 50                                -> completed            escrow > buyer 10.00
-  +0    buyer     dispute deadline_missed "late"         -> completed/filed
+  +0   buyer     fund                                   -> submitted            buyer > escrow 50.00
+  +0   operator  assign agent 40.00                     -> submitted/assigned
+  +1m  agent     start                                  -> executing
+  +1m  agent     complete "the work"                    -> quality_check
+  +0   operator  pass 80                                -> completed            escrow > buyer 10.00
+  +0   buyer     dispute deadline_missed "late"         -> completed/filed
   turn: 3
-  +0    buyer     fund                                   -> submitted            buyer > escrow 50.00
-  +0    operator  assign agent 40.00                     -> submitted/assigned
-  +1m   agent     start                                  -> executing
-  +1h   agent     complete "the work"                    -> quality_check
-  +10s  operator  pass 50                                -> completed            escrow > buyer 10.00
-  +0    buyer     dispute misrepresentation "no expert"  -> completed/filed
+  +0   buyer     fund                                   -> submitted            buyer > escrow 50.00
+  +0   operator  assign agent 40.00                     -> submitted/assigned
+  +1m  agent     start                                  -> executing
+  +1m  agent     complete "the work"                    -> quality_check
+  +0   operator  pass 80                                -> completed            escrow > buyer 10.00
+  +0   buyer     dispute misrepresentation "no expert"  -> completed/filed
   turn: 4
-  +0    buyer     fund                                   -> submitted            buyer > escrow 50.00
-  +0    operator  assign agent 40.00                     -> submitted/assigned
-  +1m   agent     start                                  -> executing
-  +1h   agent     complete "the work"                    -> quality_check
-  +10s  operator  pass 50                                -> completed            escrow > buyer 10.00
-  +0    buyer     dispute unresponsive "no answer"       -> completed/filed
+  +0   buyer     fund                                   -> submitted            buyer > escrow 50.00
+  +0   operator  assign agent 40.00                     -> submitted/assigned
+  +1m  agent     start                                  -> executing
+  +1m  agent     complete "the work"                    -> quality_check
+  +0   operator  pass 80                                -> completed            escrow > buyer 10.00
+  +0   buyer     dispute unresponsive "no answer"       -> completed/filed
   wallets: buyer 840.00, agent 40.00, escrow 120.00
 
 scene: a dispute at the very end of the refund window finds the agent paid
@@ -83,7 +82,7 @@ scene: a dispute at the very end of the refund window finds the agent paid
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed        escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed        escrow > buyer 10.00
   +600s  buyer     dispute wrong_output "not this"  -> completed/filed  escrow > agent 40.00
   wallets: agent 40.00, escrow 0
 
@@ -93,7 +92,7 @@ scene: a millisecond before, it does not
   +0             operator  assign agent 40.00               -> submitted/assigned
   +1m            agent     start                            -> executing
   +1h            agent     complete "the work"              -> quality_check
-  +10s           operator  pass 50                          -> completed  escrow > buyer 10.00
+  +0             operator  pass 80                          -> completed  escrow > buyer 10.00
   @deadline-1ms  buyer     dispute wrong_output "not this"  -> completed/filed
   wallets: agent 0, escrow 40.00
 
@@ -103,7 +102,7 @@ scene: a millisecond after, it does
   +0             operator  assign agent 40.00               -> submitted/assigned
   +1m            agent     start                            -> executing
   +1h            agent     complete "the work"              -> quality_check
-  +10s           operator  pass 50                          -> completed        escrow > buyer 10.00
+  +0             operator  pass 80                          -> completed        escrow > buyer 10.00
   @deadline+1ms  buyer     dispute wrong_output "not this"  -> completed/filed  escrow > agent 40.00
 
 scene: only the buyer disputes
@@ -112,38 +111,47 @@ scene: only the buyer disputes
   +0     operator  assign agent 40.00             -> submitted/assigned
   +1m    agent     start                          -> executing
   +1h    agent     complete "the work"            -> quality_check
-  +10s   operator  pass 50                        -> completed       escrow > buyer 10.00
+  +0     operator  pass 80                        -> completed       escrow > buyer 10.00
   +0     agent     dispute wrong_output "pay me"  !  wrong_role
-  +0     operator  dispute wrong_output "no"      !  wrong_role
-  +0     arbiter   dispute wrong_output "no"      !  wrong_role
-  +0     other     dispute wrong_output "no"      !  not_a_party
+  +0     stranger  dispute wrong_output "no"      !  not_a_party
   +600s  clock     timeout                        -> completed/paid  escrow > agent 40.00
   +0     agent     dispute wrong_output "pay me"  !  wrong_role
-  +0     other     dispute wrong_output "no"      !  not_a_party
+
+scene: nor does anybody whose task it is not
+  shows: CRD-61, L-10
+  not over http: the platform gives its orders itself, and no wrong ones
+  +0  buyer     fund                       -> submitted  buyer > escrow 50.00
+  +0  operator  assign agent 40.00         -> submitted/assigned
+  +0  agent     start                      -> executing
+  +0  agent     complete "the work"        -> quality_check
+  +0  operator  pass 80                    -> completed  escrow > buyer 10.00
+  +0  operator  dispute wrong_output "no"  !  wrong_role
+  +0  arbiter   dispute wrong_output "no"  !  wrong_role
+  +0  other     dispute wrong_output "no"  !  not_a_party
 
 scene: a task is disputed once
   shows: CRD-61, CRD-84
-  +0    buyer     fund                             -> submitted            buyer > escrow 50.00
-  +0    operator  assign agent 40.00               -> submitted/assigned
-  +1m   agent     start                            -> executing
-  +1h   agent     complete "the work"              -> quality_check
-  +10s  operator  pass 50                          -> completed            escrow > buyer 10.00
-  +1m   buyer     dispute wrong_output "not this"  -> completed/filed
-  +0    buyer     dispute wrong_output "not this"  !  wrong_state
-  +0    buyer     dispute unresponsive "and late"  !  wrong_state
-  +1m   buyer     withdraw                         -> completed/withdrawn  escrow > agent 40.00
-  +0    buyer     dispute wrong_output "not this"  !  wrong_state
+  +0   buyer     fund                             -> submitted            buyer > escrow 50.00
+  +0   operator  assign agent 40.00               -> submitted/assigned
+  +1m  agent     start                            -> executing
+  +1h  agent     complete "the work"              -> quality_check
+  +0   operator  pass 80                          -> completed            escrow > buyer 10.00
+  +1m  buyer     dispute wrong_output "not this"  -> completed/filed
+  +0   buyer     dispute wrong_output "not this"  !  wrong_state
+  +0   buyer     dispute unresponsive "and late"  !  wrong_state
+  +1m  buyer     withdraw                         -> completed/withdrawn  escrow > agent 40.00
+  +0   buyer     dispute wrong_output "not this"  !  wrong_state
   silence: nothing
 
 scene: the buyer withdraws, and the agent is paid
   shows: CRD-84
-  +0    buyer     fund                             -> submitted            buyer > escrow 50.00
-  +0    operator  assign agent 40.00               -> submitted/assigned
-  +1m   agent     start                            -> executing
-  +1h   agent     complete "the work"              -> quality_check
-  +10s  operator  pass 50                          -> completed            escrow > buyer 10.00
-  +1m   buyer     dispute wrong_output "not this"  -> completed/filed
-  +1d   buyer     withdraw                         -> completed/withdrawn  escrow > agent 40.00
+  +0   buyer     fund                             -> submitted            buyer > escrow 50.00
+  +0   operator  assign agent 40.00               -> submitted/assigned
+  +1m  agent     start                            -> executing
+  +1h  agent     complete "the work"              -> quality_check
+  +0   operator  pass 80                          -> completed            escrow > buyer 10.00
+  +1m  buyer     dispute wrong_output "not this"  -> completed/filed
+  +1d  buyer     withdraw                         -> completed/withdrawn  escrow > agent 40.00
   wallets: buyer 960.00, agent 40.00, escrow 0
   options: buyer nothing
 
@@ -154,7 +162,7 @@ scene: the buyer withdraws, and the agent keeps its pay
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed       escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid  escrow > agent 40.00
   +1m    buyer     dispute wrong_output "not this"  -> completed/filed
   +1d    buyer     withdraw                         -> completed/withdrawn
@@ -163,41 +171,39 @@ scene: the buyer withdraws, and the agent keeps its pay
 scene: the agent gives the money back
   shows: CRD-83
   museum: stateset-disputed-terminal
-  +0    buyer     fund                             -> submitted          buyer > escrow 50.00
-  +0    operator  assign agent 40.00               -> submitted/assigned
-  +1m   agent     start                            -> executing
-  +1h   agent     complete "the work"              -> quality_check
-  +10s  operator  pass 50                          -> completed          escrow > buyer 10.00
-  +1m   buyer     dispute wrong_output "not this"  -> completed/filed
-  +1d   agent     concede                          -> refunded/conceded  escrow > buyer 40.00
+  +0   buyer     fund                             -> submitted          buyer > escrow 50.00
+  +0   operator  assign agent 40.00               -> submitted/assigned
+  +1m  agent     start                            -> executing
+  +1h  agent     complete "the work"              -> quality_check
+  +0   operator  pass 80                          -> completed          escrow > buyer 10.00
+  +1m  buyer     dispute wrong_output "not this"  -> completed/filed
+  +1d  agent     concede                          -> refunded/conceded  escrow > buyer 40.00
   wallets: buyer 1000.00, agent 0, escrow 0
   options: agent nothing
   silence: nothing
 
 scene: its owner may do so, too
   shows: CRD-83
-  +0    buyer     fund                             -> submitted          buyer > escrow 50.00
-  +0    operator  assign agent 40.00               -> submitted/assigned
-  +1m   agent     start                            -> executing
-  +1h   agent     complete "the work"              -> quality_check
-  +10s  operator  pass 50                          -> completed          escrow > buyer 10.00
-  +1m   buyer     dispute wrong_output "not this"  -> completed/filed
-  +1d   owner     concede                          -> refunded/conceded  escrow > buyer 40.00
+  +0   buyer     fund                             -> submitted          buyer > escrow 50.00
+  +0   operator  assign agent 40.00               -> submitted/assigned
+  +1m  agent     start                            -> executing
+  +1h  agent     complete "the work"              -> quality_check
+  +0   operator  pass 80                          -> completed          escrow > buyer 10.00
+  +1m  buyer     dispute wrong_output "not this"  -> completed/filed
+  +1d  owner     concede                          -> refunded/conceded  escrow > buyer 40.00
 
 scene: each side has its own way out
   shows: CRD-83, CRD-84, L-10
-  +0    buyer     fund                             -> submitted  buyer > escrow 50.00
-  +0    operator  assign agent 40.00               -> submitted/assigned
-  +1m   agent     start                            -> executing
-  +1h   agent     complete "the work"              -> quality_check
-  +10s  operator  pass 50                          -> completed  escrow > buyer 10.00
-  +1m   buyer     dispute wrong_output "not this"  -> completed/filed
-  +0    buyer     concede                          !  wrong_role
-  +0    agent     withdraw                         !  wrong_role
-  +0    arbiter   concede                          !  wrong_role
-  +0    operator  withdraw                         !  wrong_role
-  +0    other     concede                          !  not_a_party
-  +0    agent     review                           !  wrong_role
+  +0   buyer     fund                             -> submitted  buyer > escrow 50.00
+  +0   operator  assign agent 40.00               -> submitted/assigned
+  +1m  agent     start                            -> executing
+  +1h  agent     complete "the work"              -> quality_check
+  +0   operator  pass 80                          -> completed  escrow > buyer 10.00
+  +1m  buyer     dispute wrong_output "not this"  -> completed/filed
+  +0   buyer     concede                          !  wrong_role
+  +0   agent     withdraw                         !  wrong_role
+  +0   other     concede                          !  not_a_party
+  +0   agent     review                           !  wrong_role
   wallets: escrow 40.00
 
 scene: a down vote refunds under a dispute, too
@@ -207,7 +213,7 @@ scene: a down vote refunds under a dispute, too
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed       escrow > buyer 10.00
   +100s  buyer     dispute wrong_output "not this"  -> completed/filed
   +1m    buyer     vote down                        -> refunded/voted  escrow > buyer 40.00
   vote: down
@@ -221,7 +227,7 @@ scene: as long as it would have without one
   +0         operator  assign agent 40.00               -> submitted/assigned
   +1m        agent     start                            -> executing
   +1h        agent     complete "the work"              -> quality_check
-  +10s       operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0         operator  pass 80                          -> completed       escrow > buyer 10.00
   +100s      buyer     dispute wrong_output "not this"  -> completed/filed
   +499999ms  buyer     vote down                        -> refunded/voted  escrow > buyer 40.00
 
@@ -231,7 +237,7 @@ scene: and no longer
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed  escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed  escrow > buyer 10.00
   +100s  buyer     dispute wrong_output "not this"  -> completed/filed
   +500s  buyer     vote down                        !  refund_window_closed
   +1ms   buyer     vote down                        !  refund_window_closed
@@ -244,7 +250,7 @@ scene: an arbiter's look does not change that
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed       escrow > buyer 10.00
   +100s  buyer     dispute wrong_output "not this"  -> completed/filed
   +1m    arbiter   review                           -> completed/under_review
   options: buyer vote, withdraw
@@ -256,7 +262,7 @@ scene: once the agent was paid, a vote takes nothing back
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed       escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid  escrow > agent 40.00
   +1m    buyer     dispute wrong_output "not this"  -> completed/filed
   +0     buyer     vote down                        !  refund_window_closed
@@ -264,13 +270,13 @@ scene: once the agent was paid, a vote takes nothing back
 
 scene: contested work gets no praise
   shows: CRD-80
-  +0    buyer     fund                             -> submitted  buyer > escrow 50.00
-  +0    operator  assign agent 40.00               -> submitted/assigned
-  +1m   agent     start                            -> executing
-  +1h   agent     complete "the work"              -> quality_check
-  +10s  operator  pass 50                          -> completed  escrow > buyer 10.00
-  +1m   buyer     dispute wrong_output "not this"  -> completed/filed
-  +0    buyer     vote up                          !  up_while_contested
+  +0   buyer     fund                             -> submitted  buyer > escrow 50.00
+  +0   operator  assign agent 40.00               -> submitted/assigned
+  +1m  agent     start                            -> executing
+  +1h  agent     complete "the work"              -> quality_check
+  +0   operator  pass 80                          -> completed  escrow > buyer 10.00
+  +1m  buyer     dispute wrong_output "not this"  -> completed/filed
+  +0   buyer     vote up                          !  up_while_contested
   vote: none
 
 scene: nor after it was paid
@@ -279,24 +285,24 @@ scene: nor after it was paid
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed       escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid  escrow > agent 40.00
   +1m    buyer     dispute wrong_output "not this"  -> completed/filed
   +0     buyer     vote up                          !  up_while_contested
 
 scene: praise that was given may be taken back, under a dispute, too
   shows: CRD-60, CRD-80, L-08
-  +0    buyer     fund                             -> submitted       buyer > escrow 50.00
-  +0    operator  assign agent 40.00               -> submitted/assigned
-  +1m   agent     start                            -> executing
-  +1h   agent     complete "the work"              -> quality_check
-  +10s  operator  pass 50                          -> completed       escrow > buyer 10.00
-  +1m   buyer     vote up                          -> completed
-  +1m   buyer     dispute wrong_output "not this"  -> completed/filed
+  +0   buyer     fund                             -> submitted       buyer > escrow 50.00
+  +0   operator  assign agent 40.00               -> submitted/assigned
+  +1m  agent     start                            -> executing
+  +1h  agent     complete "the work"              -> quality_check
+  +0   operator  pass 80                          -> completed       escrow > buyer 10.00
+  +1m  buyer     vote up                          -> completed
+  +1m  buyer     dispute wrong_output "not this"  -> completed/filed
   vote: up
-  +0    buyer     vote up                          -> completed/filed again
+  +0   buyer     vote up                          -> completed/filed again
   options: buyer vote, withdraw
-  +1m   buyer     vote down                        -> refunded/voted  escrow > buyer 40.00
+  +1m  buyer     vote down                        -> refunded/voted  escrow > buyer 40.00
   vote: down
 
 scene: a late vote stays what it is under a dispute
@@ -305,7 +311,7 @@ scene: a late vote stays what it is under a dispute
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed       escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid  escrow > agent 40.00
   +1m    buyer     vote down                        -> completed/paid
   +1m    buyer     dispute wrong_output "not this"  -> completed/filed
@@ -320,7 +326,7 @@ scene: late praise that becomes blame refunds nothing under a dispute
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed       escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid  escrow > agent 40.00
   +1m    buyer     vote up                          -> completed/paid
   +1m    buyer     dispute wrong_output "not this"  -> completed/filed
@@ -329,17 +335,16 @@ scene: late praise that becomes blame refunds nothing under a dispute
 
 scene: a vote outlives the dispute
   shows: CRD-60, CRD-84, L-08
-  +0    buyer     fund                             -> submitted            buyer > escrow 50.00
-  +0    operator  assign agent 40.00               -> submitted/assigned
-  +1m   agent     start                            -> executing
-  +1h   agent     complete "the work"              -> quality_check
-  +10s  operator  pass 50                          -> completed            escrow > buyer 10.00
-  +1m   buyer     vote up                          -> completed
-  +1m   buyer     dispute wrong_output "not this"  -> completed/filed
-  +1m   buyer     withdraw                         -> completed/withdrawn  escrow > agent 40.00
+  +0   buyer     fund                             -> submitted            buyer > escrow 50.00
+  +0   operator  assign agent 40.00               -> submitted/assigned
+  +1m  agent     start                            -> executing
+  +1h  agent     complete "the work"              -> quality_check
+  +0   operator  pass 80                          -> completed            escrow > buyer 10.00
+  +1m  buyer     vote up                          -> completed
+  +1m  buyer     dispute wrong_output "not this"  -> completed/filed
+  +1m  buyer     withdraw                         -> completed/withdrawn  escrow > agent 40.00
   vote: up
-  +1d   buyer     vote up                          -> completed/withdrawn again
-  +1d   buyer     vote down                        !  wrong_state
+  +1d  buyer     vote up                          -> completed/withdrawn again
 
 scene: an arbiter's silence denies the dispute, and the agent is paid
   shows: CRD-85, G-12
@@ -347,7 +352,7 @@ scene: an arbiter's silence denies the dispute, and the agent is paid
   +0    operator  assign agent 40.00               -> submitted/assigned
   +1m   agent     start                            -> executing
   +1h   agent     complete "the work"              -> quality_check
-  +10s  operator  pass 50                          -> completed         escrow > buyer 10.00
+  +0    operator  pass 80                          -> completed         escrow > buyer 10.00
   +1m   buyer     dispute wrong_output "not this"  -> completed/filed
   +14d  clock     timeout                          -> completed/denied  escrow > agent 40.00
   wallets: buyer 960.00, agent 40.00, escrow 0
@@ -360,7 +365,7 @@ scene: an arbiter's silence denies the dispute, and the agent keeps its pay
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed       escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid  escrow > agent 40.00
   +1m    buyer     dispute wrong_output "not this"  -> completed/filed
   +14d   clock     timeout                          -> completed/denied
@@ -372,7 +377,7 @@ scene: a concession in the last millisecond is in time
   +0             operator  assign agent 40.00               -> submitted/assigned
   +1m            agent     start                            -> executing
   +1h            agent     complete "the work"              -> quality_check
-  +10s           operator  pass 50                          -> completed          escrow > buyer 10.00
+  +0             operator  pass 80                          -> completed          escrow > buyer 10.00
   +1m            buyer     dispute wrong_output "not this"  -> completed/filed
   @deadline-1ms  agent     concede                          -> refunded/conceded  escrow > buyer 40.00
 
@@ -382,7 +387,7 @@ scene: a concession at the deadline is too late
   +0         operator  assign agent 40.00               -> submitted/assigned
   +1m        agent     start                            -> executing
   +1h        agent     complete "the work"              -> quality_check
-  +10s       operator  pass 50                          -> completed                     escrow > buyer 10.00
+  +0         operator  pass 80                          -> completed                     escrow > buyer 10.00
   +1m        buyer     dispute wrong_output "not this"  -> completed/filed
   @deadline  agent     concede                          !  wrong_state completed/denied  escrow > agent 40.00
 
@@ -392,6 +397,6 @@ scene: a withdrawal after the deadline is too late
   +0             operator  assign agent 40.00               -> submitted/assigned
   +1m            agent     start                            -> executing
   +1h            agent     complete "the work"              -> quality_check
-  +10s           operator  pass 50                          -> completed                     escrow > buyer 10.00
+  +0             operator  pass 80                          -> completed                     escrow > buyer 10.00
   +1m            buyer     dispute wrong_output "not this"  -> completed/filed
   @deadline+1ms  buyer     withdraw                         !  wrong_state completed/denied  escrow > agent 40.00

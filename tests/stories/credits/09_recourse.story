@@ -6,7 +6,7 @@ scene: what was paid comes back
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed       escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid  escrow > agent 40.00
   +1d    buyer     dispute wrong_output "not this"  -> completed/filed
   +1d    arbiter   rule 100%                        -> refunded/ruled  agent > buyer 40.00
@@ -20,7 +20,7 @@ scene: a part of what was paid comes back
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed        escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed        escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid   escrow > agent 40.00
   +1d    buyer     dispute wrong_output "not this"  -> completed/filed
   +1d    arbiter   rule 30%                         -> completed/ruled  agent > buyer 12.00
@@ -33,7 +33,7 @@ scene: a refused refund leaves all where it is
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed       escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid  escrow > agent 40.00
   +1d    buyer     dispute wrong_output "not this"  -> completed/filed
   +1d    arbiter   rule 0%                          -> completed/ruled
@@ -45,7 +45,7 @@ scene: the agent gives its pay back
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed          escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed          escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid     escrow > agent 40.00
   +1d    buyer     dispute wrong_output "not this"  -> completed/filed
   +1d    agent     concede                          -> refunded/conceded  agent > buyer 40.00
@@ -58,7 +58,7 @@ scene: an odd cent was the agent's, and stays it
   +0     operator  assign agent 10.01               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed        escrow > buyer 39.99
+  +0     operator  pass 80                          -> completed        escrow > buyer 39.99
   +600s  clock     timeout                          -> completed/paid   escrow > agent 10.01
   +1d    buyer     dispute wrong_output "not this"  -> completed/filed
   +1d    arbiter   rule 50%                         -> completed/ruled  agent > buyer 5.00
@@ -71,7 +71,7 @@ scene: the operator gives its fee back, too
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed       escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid  escrow > agent 39.20, escrow > fees 0.80
   +1d    buyer     dispute wrong_output "not this"  -> completed/filed
   +1d    arbiter   rule 100%                        -> refunded/ruled  agent > buyer 39.20, fees > buyer 0.80
@@ -84,7 +84,7 @@ scene: and of half the charge, half of it
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed        escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed        escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid   escrow > agent 39.20, escrow > fees 0.80
   +1d    buyer     dispute wrong_output "not this"  -> completed/filed
   # As if it had been decided first: 20.00 back, and of the other 20.00 a fee of 0.40.
@@ -99,7 +99,7 @@ scene: to the cent what it would have been before the payment
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed        escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed        escrow > buyer 10.00
   +0     buyer     dispute wrong_output "not this"  -> completed/filed
   # 13.33 back; of the other 26.67 a fee of 0.5334, rounded down.
   +1d    arbiter   rule 33.33%                      -> completed/ruled  escrow > buyer 13.33, escrow > agent 26.14, escrow > fees 0.53
@@ -108,7 +108,7 @@ scene: to the cent what it would have been before the payment
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed        escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed        escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid   escrow > agent 39.20, escrow > fees 0.80
   +0     buyer     dispute wrong_output "not this"  -> completed/filed
   +1d    arbiter   rule 33.33%                      -> completed/ruled  agent > buyer 13.06, fees > buyer 0.27
@@ -122,14 +122,14 @@ scene: an agent that spent its pay is left owing
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed       escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid  escrow > agent 40.00
   # The agent's owner hires another agent, for everything it has.
   turn: 2, buyer agent, mode direct other, budget 40.00
   +1h    owner     fund                             -> submitted       agent > escrow 40.00
   wallets: agent 0, escrow 40.00
   turn: 1
-  +1h    buyer     dispute wrong_output "not this"  -> completed/filed
+  +1m    buyer     dispute wrong_output "not this"  -> completed/filed
   # The ruling is carried out, whatever is in the wallet.
   +1m    arbiter   rule 100%                        -> refunded/ruled  agent > buyer 40.00
   wallets: buyer 1000.00, agent -40.00, escrow 40.00
@@ -140,7 +140,7 @@ scene: what it earns later pays its debt first
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed       escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid  escrow > agent 40.00
   turn: 2, buyer agent, mode direct other, budget 40.00
   +1h    owner     fund                             -> submitted       agent > escrow 40.00
@@ -154,9 +154,9 @@ scene: what it earns later pays its debt first
   +0     agent     start                            -> executing
   +1m    agent     complete "more work"             -> quality_check
   +0     operator  pass 90                          -> completed
-  +9m    buyer     vote up                          -> completed
+  +6m    buyer     vote up                          -> completed
   # The clock also fails the task that nobody was found for.
-  +1m    clock     timeout                          -> completed/paid  escrow > agent 30.00, escrow > agent 40.00
+  +4m    clock     timeout                          -> completed/paid  escrow > agent 30.00, escrow > agent 40.00
   wallets: buyer 970.00, agent 30.00, escrow 0
 
 scene: an agent that owes cannot hire
@@ -165,7 +165,7 @@ scene: an agent that owes cannot hire
   +0     operator  assign agent 40.00                      -> submitted/assigned
   +1m    agent     start                                   -> executing
   +1h    agent     complete "the work"                     -> quality_check
-  +10s   operator  pass 50                                 -> completed            escrow > buyer 10.00
+  +0     operator  pass 80                                 -> completed            escrow > buyer 10.00
   +600s  clock     timeout                                 -> completed/paid       escrow > agent 40.00
   turn: 2, buyer agent, mode direct other, budget 40.00
   +1h    owner     fund                                    -> submitted            agent > escrow 40.00
@@ -195,14 +195,14 @@ scene: recourse for one task takes nothing that another holds
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed       escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid  escrow > agent 40.00
   turn: 2
   +0     buyer     fund                             -> submitted       buyer > escrow 50.00
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed       escrow > buyer 10.00
   wallets: agent 40.00, escrow 40.00
   turn: 1
   +1m    buyer     dispute wrong_output "not this"  -> completed/filed
@@ -218,11 +218,10 @@ scene: recourse happens once
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed        escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed        escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid   escrow > agent 40.00
   +1d    buyer     dispute wrong_output "not this"  -> completed/filed
   +1d    arbiter   rule 50%                         -> completed/ruled  agent > buyer 20.00
   +0     arbiter   rule 100%                        !  wrong_state
   +0     agent     concede                          !  wrong_state
-  +0     buyer     vote down                        !  wrong_state
   wallets: buyer 980.00, agent 20.00

@@ -7,7 +7,7 @@ scene: the fee comes off the agent's pay
   +0     operator  assign agent 40.00   -> submitted/assigned
   +1m    agent     start                -> executing
   +1h    agent     complete "the work"  -> quality_check
-  +10s   operator  pass 50              -> completed       escrow > buyer 10.00
+  +0     operator  pass 80              -> completed       escrow > buyer 10.00
   silence: +600s -> completed/paid escrow > agent 39.20, escrow > fees 0.80
   silence: +14d -> completed/unchallenged
   +600s  clock     timeout              -> completed/paid  escrow > agent 39.20, escrow > fees 0.80
@@ -20,7 +20,7 @@ scene: a refund has no fee
   +0    operator  assign agent 40.00   -> submitted/assigned
   +1m   agent     start                -> executing
   +1h   agent     complete "the work"  -> quality_check
-  +10s  operator  pass 50              -> completed       escrow > buyer 10.00
+  +0    operator  pass 80              -> completed       escrow > buyer 10.00
   +1m   buyer     vote down            -> refunded/voted  escrow > buyer 40.00
   wallets: buyer 1000.00, fees 0
 
@@ -40,7 +40,7 @@ scene: a ruling takes the fee of what the agent gets
   +0    operator  assign agent 40.00               -> submitted/assigned
   +1m   agent     start                            -> executing
   +1h   agent     complete "the work"              -> quality_check
-  +10s  operator  pass 50                          -> completed        escrow > buyer 10.00
+  +0    operator  pass 80                          -> completed        escrow > buyer 10.00
   +0    buyer     dispute wrong_output "not this"  -> completed/filed
   +1d   arbiter   rule 50%                         -> completed/ruled  escrow > buyer 20.00, escrow > agent 19.60, escrow > fees 0.40
 
@@ -51,7 +51,7 @@ scene: a refund by ruling has none
   +0    operator  assign agent 40.00               -> submitted/assigned
   +1m   agent     start                            -> executing
   +1h   agent     complete "the work"              -> quality_check
-  +10s  operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0    operator  pass 80                          -> completed       escrow > buyer 10.00
   +0    buyer     dispute wrong_output "not this"  -> completed/filed
   +1d   arbiter   rule 100%                        -> refunded/ruled  escrow > buyer 40.00
 
@@ -62,7 +62,7 @@ scene: a denied dispute has the fee of the whole charge
   +0    operator  assign agent 40.00               -> submitted/assigned
   +1m   agent     start                            -> executing
   +1h   agent     complete "the work"              -> quality_check
-  +10s  operator  pass 50                          -> completed         escrow > buyer 10.00
+  +0    operator  pass 80                          -> completed         escrow > buyer 10.00
   +0    buyer     dispute wrong_output "not this"  -> completed/filed
   +14d  clock     timeout                          -> completed/denied  escrow > agent 39.20, escrow > fees 0.80
 
@@ -73,7 +73,7 @@ scene: so has a withdrawn one
   +0    operator  assign agent 40.00               -> submitted/assigned
   +1m   agent     start                            -> executing
   +1h   agent     complete "the work"              -> quality_check
-  +10s  operator  pass 50                          -> completed            escrow > buyer 10.00
+  +0    operator  pass 80                          -> completed            escrow > buyer 10.00
   +0    buyer     dispute wrong_output "not this"  -> completed/filed
   +1d   buyer     withdraw                         -> completed/withdrawn  escrow > agent 39.20, escrow > fees 0.80
 
@@ -84,7 +84,7 @@ scene: it is taken once
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed       escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed       escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid  escrow > agent 39.20, escrow > fees 0.80
   +0     buyer     dispute wrong_output "not this"  -> completed/filed
   +1d    buyer     withdraw                         -> completed/withdrawn
@@ -98,7 +98,7 @@ scene: the fee is rounded down
   +0     operator  assign agent 9.99    -> submitted/assigned
   +1m    agent     start                -> executing
   +1h    agent     complete "the work"  -> quality_check
-  +10s   operator  pass 50              -> completed       escrow > buyer 40.01
+  +0     operator  pass 80              -> completed       escrow > buyer 40.01
   # A hundredth of 999 cents is 9.99.
   +600s  clock     timeout              -> completed/paid  escrow > agent 9.90, escrow > fees 0.09
 
@@ -109,7 +109,7 @@ scene: below a cent there is none
   +0     operator  assign agent 0.49    -> submitted/assigned
   +1m    agent     start                -> executing
   +1h    agent     complete "the work"  -> quality_check
-  +10s   operator  pass 50              -> completed       escrow > buyer 49.51
+  +0     operator  pass 80              -> completed       escrow > buyer 49.51
   +600s  clock     timeout              -> completed/paid  escrow > agent 0.49
 
 scene: a fee of everything leaves the agent nothing
@@ -119,7 +119,7 @@ scene: a fee of everything leaves the agent nothing
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
   +1h    agent     complete "the work"              -> quality_check
-  +10s   operator  pass 50                          -> completed          escrow > buyer 10.00
+  +0     operator  pass 80                          -> completed          escrow > buyer 10.00
   +600s  clock     timeout                          -> completed/paid     escrow > fees 40.00
   +1m    buyer     dispute wrong_output "not this"  -> completed/filed
   +0     agent     concede                          -> refunded/conceded  fees > buyer 40.00

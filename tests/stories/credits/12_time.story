@@ -7,7 +7,7 @@ scene: the kernel by itself tells an order that it is late
   +0             operator          assign agent 40.00               -> submitted/assigned
   +1m            agent             start                            -> executing
   +1h            agent             complete "the work"              -> quality_check
-  +10s           operator          pass 50                          -> completed       escrow > buyer 10.00
+  +0             operator          pass 80                          -> completed       escrow > buyer 10.00
   @deadline-1ms  clock             timeout                          !  too_early
   @deadline      buyer             vote down                        !  too_late
   +1ms           buyer             dispute wrong_output "not this"  !  too_late
@@ -35,7 +35,7 @@ scene: a late timer takes effect when it was due
   +0    operator  assign agent 40.00   -> submitted/assigned
   +1m   agent     start                -> executing
   +1h   agent     complete "the work"  -> quality_check
-  +10s  operator  pass 50              -> completed       escrow > buyer 10.00
+  +0    operator  pass 80              -> completed       escrow > buyer 10.00
   +13d  clock     timeout              -> completed/paid  escrow > agent 40.00
   silence: +1d -> completed/unchallenged
 
@@ -46,7 +46,7 @@ scene: an order older than the stage is refused
   +0    operator  assign agent 40.00   -> submitted/assigned
   +1m   agent     start                -> executing
   +1h   agent     complete "the work"  -> quality_check
-  +10s  operator  pass 50              -> completed       escrow > buyer 10.00
+  +0    operator  pass 80              -> completed       escrow > buyer 10.00
   -1ms  buyer     vote down            !  clock_went_back
   -9d   clock     timeout              !  clock_went_back
   +0    stranger  vote down            !  not_a_party
@@ -71,15 +71,14 @@ scene: what was held at the last moment comes out again
   @deadline     clock  timeout  -> failed/no_agent_found  escrow > buyer 50.00
 
 scene: nothing is due yet
-  shows: CRD-12, CRD-32, CRD-62, CRD-72
+  shows: CRD-32, CRD-62, CRD-72
   +0             buyer     fund                 -> submitted       buyer > escrow 50.00
-  @deadline-1ms  clock     timeout              !  too_early
   +0             operator  assign agent 40.00   -> submitted/assigned
   @deadline-1ms  clock     timeout              !  too_early
   +0             agent     start                -> executing
   +0             clock     timeout              !  too_early
   +0             agent     complete "the work"  -> quality_check
-  +0             operator  pass 50              -> completed       escrow > buyer 10.00
+  +0             operator  pass 80              -> completed       escrow > buyer 10.00
   @deadline-1ms  clock     timeout              !  too_early
   +1ms           clock     timeout              -> completed/paid  escrow > agent 40.00
   @deadline-1ms  clock     timeout              !  too_early
@@ -88,6 +87,7 @@ scene: nothing is due yet
 
 scene: windows are what the terms say
   shows: CRD-10, CRD-20, CRD-30, CRD-40, CRD-50, CRD-61
+  not over http: the platform assigns and judges at once, or not at all
   terms: mode routed, to assign 1s, to route 2s, to start 3s, to execute 4s, to assess 5s, to refund 6s, to dispute 7s, to rule 8s
   +0  buyer     fund                             -> submitted  buyer > escrow 50.00
   silence: +1s -> failed/no_agent_found escrow > buyer 50.00
@@ -99,14 +99,37 @@ scene: windows are what the terms say
   silence: +4s -> failed/timeout escrow > buyer 50.00
   +0  agent     complete "the work"              -> quality_check
   silence: +5s -> failed/quality_gate escrow > buyer 50.00
-  +0  operator  pass 50                          -> completed  escrow > buyer 10.00
+  +0  operator  pass 80                          -> completed  escrow > buyer 10.00
   silence: +6s -> completed/paid escrow > agent 40.00
   silence: +7s -> completed/unchallenged
   +0  buyer     dispute wrong_output "not this"  -> completed/filed
   silence: +8s -> completed/denied escrow > agent 40.00
 
+scene: of a task whose agent is there at once, too
+  shows: CRD-11, CRD-30, CRD-40, CRD-50, CRD-61
+  terms: to assign 1s, to start 3s, to execute 4s, to assess 5s, to refund 6s, to dispute 7s, to rule 8s
+  +0  buyer     fund                             -> submitted  buyer > escrow 50.00
+  +0  operator  assign agent 40.00               -> submitted/assigned
+  silence: +3s -> failed/timeout escrow > buyer 50.00
+  +0  agent     start                            -> executing
+  silence: +4s -> failed/timeout escrow > buyer 50.00
+  +0  agent     complete "the work"              -> quality_check
+  +0  operator  pass 80                          -> completed  escrow > buyer 10.00
+  silence: +6s -> completed/paid escrow > agent 40.00
+  silence: +7s -> completed/unchallenged
+  +0  buyer     dispute wrong_output "not this"  -> completed/filed
+  silence: +8s -> completed/denied escrow > agent 40.00
+
+scene: and of one that waits for an agent
+  shows: CRD-01, CRD-10
+  terms: mode routed, to assign 1s, to route 2s
+  +0  buyer     fund   -> submitted  buyer > escrow 50.00
+  +0  operator  route  -> routing
+  silence: +2s -> failed/no_agent_found escrow > buyer 50.00
+
 scene: left alone, every task ends
   shows: CRD-12, CRD-32, CRD-42, CRD-52, L-13
+  not over http: the platform assigns and judges at once, or not at all
   +0    buyer     fund                 -> submitted            buyer > escrow 50.00
   turn: 2
   +0    buyer     fund                 -> submitted            buyer > escrow 50.00

@@ -4,7 +4,6 @@ scene: a run is queued as soon as it is asked for
   shows: RUN-01
   +0  user  start  -> queued
   options: user cancel
-  options: operator claim
   options: worker nothing
   options: stranger nothing
   options: arbiter nothing
@@ -22,9 +21,18 @@ scene: a worker that asks for one gets the run
   +1h  operator  claim worker  -> running
   options: worker renew, complete, fail
   options: user cancel
-  options: operator interrupt
   options: other nothing
   silence: +60s -> interrupted/lease_lapsed
+
+scene: what the platform may do, it is not asked
+  shows: RUN-10, RUN-23
+  not over http: the platform asks nobody
+  +0  user      start         -> queued
+  options: operator claim
+  +0  operator  claim worker  -> running
+  options: operator interrupt
+  +0  user      cancel        -> cancelled
+  options: operator nothing
 
 scene: a run has one worker
   shows: RUN-10, RUN-20, RUN-21, RUN-22
@@ -39,6 +47,7 @@ scene: a run has one worker
 
 scene: no worker helps himself to a run
   shows: RUN-10, L-10
+  not over http: a worker asks for itself, and the platform gives
   +0  user      start           -> queued
   +0  worker    claim worker    !  not_a_party
   +0  stranger  claim stranger  !  not_a_party
@@ -70,7 +79,6 @@ scene: a run may be called off while it waits
   +0   user      start         -> queued
   +1h  user      cancel        -> cancelled
   options: user nothing
-  options: operator nothing
   silence: nothing
   +0   operator  claim worker  !  wrong_state
 
@@ -124,21 +132,25 @@ scene: ten years is the longest window
 
 scene: a window of more than ten years is none
   shows: RUN-01, L-24
+  not over http: no server starts with such a window
   terms: to claim 315360000001ms
   +0  user  start  !  window_too_long
 
 scene: nor is an estimate of more than ten years
   shows: RUN-01
+  not over http: no server starts with such a window
   terms: estimate 315360000001ms
   +0  user  start  !  window_too_long
 
 scene: a lease longer than the whole run is none
   shows: RUN-01, L-24
+  not over http: no server starts with such a window
   terms: lease 61s, to finish 60999ms
   +0  user      start         !  lease_too_long
   +0  operator  claim worker  !  not_a_party
 
 scene: a window that is too long is told first
   shows: RUN-01
+  not over http: no server starts with such a window
   terms: lease 315360000001ms, to finish 60s
   +0  user  start  !  window_too_long

@@ -105,6 +105,7 @@ scene: a day is the whole run, however often it is renewed
 
 scene: a restart interrupts what runs
   shows: RUN-24
+  not over http: a service interrupts when it starts again, and then all that runs
   +0    user      start                -> queued
   +0    operator  claim worker         -> running
   +30s  operator  interrupt            -> interrupted/stopped_by_service
@@ -115,24 +116,28 @@ scene: a restart interrupts what runs
 
 scene: a restart does nothing to what waits
   shows: RUN-10
+  not over http: a service interrupts when it starts again, and then all that runs
   +0  user      start         -> queued
   +0  operator  interrupt     !  wrong_state
   +0  operator  claim worker  -> running
 
 scene: a restart in the last millisecond is in time
   shows: RUN-24, L-11
+  not over http: a service interrupts when it starts again, and then all that runs
   +0             user      start         -> queued
   +0             operator  claim worker  -> running
   @deadline-1ms  operator  interrupt     -> interrupted/stopped_by_service
 
 scene: a restart that finds a lapsed lease comes too late
   shows: RUN-25, L-12
+  not over http: a service interrupts when it starts again, and then all that runs
   +0   user      start         -> queued
   +0   operator  claim worker  -> running
   +1h  operator  interrupt     !  wrong_state interrupted/lease_lapsed
 
 scene: only the service interrupts
   shows: RUN-24, L-10
+  not over http: nobody has a form to interrupt
   +0  user      start         -> queued
   +0  operator  claim worker  -> running
   +0  user      interrupt     !  wrong_role

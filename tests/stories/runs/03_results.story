@@ -7,7 +7,6 @@ scene: the work is done
   +30s  worker    complete "the work"  -> completed
   options: user nothing
   options: worker nothing
-  options: operator nothing
   silence: nothing
 
 scene: the same result handed in twice is one
@@ -21,7 +20,6 @@ scene: the same result handed in twice is one
   +0    worker    complete "the work"                      !  wrong_state
   +0    user      complete "the work" on "a branch"        !  wrong_state
   +0    other     complete "the work" on "a branch"        !  not_a_party
-  +0    operator  complete "the work" on "a branch"        !  wrong_state
 
 scene: a result without a branch is not one with a branch
   shows: RUN-21, L-09
@@ -72,7 +70,6 @@ scene: a second cancel is the first
   +0   user      start   -> queued
   +0   user      cancel  -> cancelled
   +1h  user      cancel  -> cancelled again
-  +0   operator  cancel  !  wrong_state
 
 scene: so is a second cancel of a running run, which is the user's alone
   shows: RUN-23, L-08
@@ -96,6 +93,7 @@ scene: a cancel at the end of the lease meets the interruption
 
 scene: each side ends a run in its own way
   shows: RUN-20, RUN-21, RUN-22, RUN-23, L-10
+  not over http: the platform gives its orders itself, and no wrong ones
   +0  user      start                   -> queued
   +0  operator  claim worker            -> running
   +0  user      renew                   !  wrong_role
@@ -108,9 +106,12 @@ scene: each side ends a run in its own way
   +0  arbiter   cancel                  !  wrong_role
   +0  clock     complete "the work"     !  wrong_role
   +0  worker    complete "the work"     -> completed
+  +0  operator  complete "the work"     !  wrong_state
+  +0  operator  cancel                  !  wrong_state
 
 scene: what has ended stays so
   shows: RUN-12, L-06
+  not over http: a service interrupts when it starts again, and then all that runs
   +0    user      start         -> queued
   +24h  clock     timeout       -> failed/not_claimed
   +0    user      cancel        !  wrong_state

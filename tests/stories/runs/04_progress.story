@@ -66,6 +66,7 @@ scene: what was given up stays where it was
 
 scene: what was interrupted stays where it was
   shows: RUN-30, RUN-24
+  not over http: a service interrupts when it starts again, and then all that runs
   +0    user      start         -> queued
   +0    operator  claim worker  -> running
   +54s  operator  interrupt     -> interrupted/stopped_by_service

@@ -42,6 +42,7 @@ scene: what nobody claimed can be followed
 
 scene: what was interrupted can be followed
   shows: RUN-40, RUN-24
+  not over http: a service interrupts when it starts again, and then all that runs
   +0  user      start         -> queued
   +0  operator  claim worker  -> running
   +0  operator  interrupt     -> interrupted/stopped_by_service

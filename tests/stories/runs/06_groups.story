@@ -41,6 +41,7 @@ scene: too many is told before repeated
 
 scene: what was selected is told before the windows
   shows: RUN-50, RUN-01
+  not over http: no server starts with such a window
   terms: lease 25h
   +0  user  start codex codex   !  repeated_agent
   +0  user  start codex claude  !  lease_too_long
@@ -86,6 +87,7 @@ scene: a group that was called off was called off
 
 scene: a group that was interrupted was interrupted, for whatever reason
   shows: RUN-51, RUN-24, RUN-25
+  not over http: a service interrupts when it starts again, and then all that runs
   +0    user      start codex claude  -> queued
   +0    operator  claim worker        -> running
   turn: 2
@@ -107,6 +109,7 @@ scene: a group nobody claims fails
 
 scene: where they differ and none is completed, it failed
   shows: RUN-51, RUN-11, RUN-24
+  not over http: a service interrupts when it starts again, and then all that runs
   +0  user      start codex claude  -> queued
   +0  user      cancel              -> cancelled
   turn: 2
@@ -116,6 +119,7 @@ scene: where they differ and none is completed, it failed
 
 scene: a result outweighs whatever became of the others
   shows: RUN-51, RUN-11, RUN-21, RUN-24
+  not over http: a service interrupts when it starts again, and then all that runs
   +0  user      start codex claude gemini  -> queued
   +0  user      cancel                     -> cancelled
   turn: 2

@@ -61,6 +61,7 @@ scene: a late timer takes effect when it was due
 
 scene: only the clock times out
   shows: RUN-12, L-10
+  not over http: the clock has no form
   +0    user             start    -> queued
   +0    user             timeout  !  wrong_role
   +0    operator         timeout  !  wrong_role
@@ -81,6 +82,7 @@ scene: nothing is due yet
 
 scene: the clock does nothing else
   shows: RUN-10, RUN-11, RUN-21, L-10
+  not over http: a worker asks for itself, and the platform gives
   +0  user      start                -> queued
   +0  clock     claim worker         !  wrong_role
   +0  clock     cancel               !  wrong_role
@@ -89,6 +91,7 @@ scene: the clock does nothing else
 
 scene: a stranger learns nothing, whatever he asks
   shows: RUN-10, RUN-11, RUN-20, RUN-21, RUN-22, RUN-23, RUN-24, G-11
+  not over http: nobody has a form to interrupt
   +0  user      start                -> queued
   +0  stranger  cancel               !  not_a_party
   +0  stranger  renew                !  not_a_party
@@ -105,6 +108,7 @@ scene: a stranger learns nothing, whatever he asks
 
 scene: a judge has nothing to judge
   shows: RUN-11, RUN-23, L-10
+  not over http: arbiters have no form for runs
   +0  user             start         -> queued
   +0  arbiter          cancel        !  wrong_role
   +0  user-as-arbiter  cancel        !  interested_arbiter

@@ -4,8 +4,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use earnest::authority::Actor;
-use earnest::credits::{Credits, Fund, Terms};
+use earnest::credits::{Credits, Fund, Refusal, Terms};
 use earnest::ids::{InstanceId, PartyId};
+use earnest::machine::Reason as _;
 use earnest::money::Amount;
 use earnest::time::Timestamp;
 use earnest::work::Agent;
@@ -112,6 +113,11 @@ impl App {
         let budget = Amount::new(wish.max_budget.number().into());
         let refuse = || FieldError::new("maxBudget", codes::TOO_LARGE, "is too large");
         let budget = budget.ok_or_else(refuse)?;
+        // What the core tells first: before what an agent asks for, and before unsound terms.
+        if budget.is_zero() {
+            let why = Refusal::ZeroBudget;
+            return Err(Problem::guarded(why.code(), why.to_string()).field("maxBudget"));
+        }
         let named = match wish.agent_id {
             Some(id) => Some(self.asking_at_most(id, budget).await?),
             None => None,

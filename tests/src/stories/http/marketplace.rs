@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 
 use earnest::dispute::Resolution;
-use earnest::machine::Table as _;
 use earnest::marketplace::{Marketplace, Terms};
 use earnest::time::Timestamp;
 use serde_json::json;
@@ -19,8 +18,9 @@ use super::super::marketplace::{
 use super::super::people::{Purse, Who, Worker};
 use super::super::scene::{Flow, Lapse, Scene};
 use super::Surface;
-use crate::cast::{Person, deposit, instant};
-use crate::client::{Answer, Client};
+use super::reading::{code, move_clock, newcomer, now, options, serve, signed, timestamp};
+use crate::cast::{Person, deposit};
+use crate::client::Client;
 use crate::json::Json;
 use crate::server::Server;
 use crate::stream::Stream;
@@ -38,7 +38,7 @@ impl Surface for Marketplace {
     }
 
     fn serve(terms: &Terms) -> Server {
-        house::serve(terms)
+        serve(&house::house(terms))
     }
 
     fn set_up<'a>(
@@ -234,17 +234,11 @@ impl<'a> Http<'a> {
 
 impl Driver<Marketplace> for Http<'_> {
     fn now(&mut self) -> Timestamp {
-        let now = self.admin.get("/admin/clock").done(200);
-        timestamp(now.text("now"))
+        now(&self.admin)
     }
 
     fn move_clock(&mut self, to: Timestamp) {
-        let wait = apart(self.now(), to);
-        self.moved = wait != 0;
-        if self.moved {
-            let moved = self.admin.post("/admin/clock", json!({"advanceMs": wait})).done(200);
-            assert_eq!(timestamp(moved.text("now")), to, "the clock is where it was moved to");
-        }
+        self.moved = move_clock(&self.admin, to);
     }
 
     fn turn_to(&mut self, task: u8, _: &Terms) {
@@ -315,16 +309,7 @@ impl Driver<Marketplace> for Http<'_> {
     }
 
     fn options(&mut self, who: Who) -> Vec<String> {
-        let answer = self.client(who).get(&format!("/tasks/{}/options", self.id()));
-        if answer.status == 404 {
-            return Vec::new();
-        }
-        let command = |option: &Json| {
-            let rule = option.text("rule");
-            let row = Marketplace::ROWS.iter().find(|row| row.rule == rule);
-            row.unwrap_or_else(|| panic!("the table has no `{rule}`")).on.to_lowercase()
-        };
-        answer.done(200).list("options").iter().map(command).collect()
+        options::<Marketplace>(&self.client(who).get(&format!("/tasks/{}/options", self.id())))
     }
 
     fn told(&mut self, _: &str) -> String {
@@ -340,12 +325,6 @@ impl Driver<Marketplace> for Http<'_> {
         told.reverse();
         told.join(", ")
     }
-}
-
-fn newcomer(admin: &Client, name: &str, judges: bool) -> Person {
-    let made = admin.post("/admin/users", json!({"name": name, "admin": judges})).done(201);
-    let key = made.text("apiKey").to_owned();
-    Person { id: made.text("user.id").to_owned(), client: admin.with_key(&key), key }
 }
 
 /// The status with its detail, as the stories tell it.
@@ -376,25 +355,4 @@ fn lapsed(terms: &Terms, it: &Json) -> String {
         _ => return status.to_owned(),
     };
     format!("{status}/{detail}")
-}
-
-/// The code in the words of the core: the surface hides tasks from strangers, and tells by a code
-/// of its own whose form it is.
-fn code(answer: &Answer) -> String {
-    let code = answer.json().text("code").to_owned();
-    answer.refused(answer.status, &code);
-    match code.as_str() {
-        "not_found" => "not_a_party".to_owned(),
-        "not_your_agent" | "admin_only" => "wrong_role".to_owned(),
-        _ => code,
-    }
-}
-
-fn timestamp(text: &str) -> Timestamp {
-    let millis = u64::try_from(instant(text)).ok().and_then(Timestamp::from_millis);
-    millis.unwrap_or_else(|| panic!("`{text}` is out of range"))
-}
-
-fn signed(amount: u128) -> i128 {
-    i128::try_from(amount).unwrap_or(i128::MAX)
 }

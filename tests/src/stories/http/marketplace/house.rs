@@ -1,24 +1,10 @@
-//! A server whose new tasks get a scene's terms.
-
-use std::fs;
-use std::sync::Arc;
+//! What an operator says of the terms of new tasks.
 
 use earnest::marketplace::Terms;
 use serde_json::{Value, json};
 
-use crate::server::{Launch, Server};
-
-/// Starts a server on an empty file.
-pub(super) fn serve(terms: &Terms) -> Server {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let file = folder.path().join("terms.json");
-    fs::write(&file, house(terms).to_string()).expect("a writable folder");
-    let wrapper = vec!["env".to_owned(), format!("EARNEST_TERMS={}", file.display())];
-    Server::launch(Launch { wrapper, ..Launch::default() }, Arc::new(folder))
-}
-
 /// The operator's file: everything that a buyer cannot say himself.
-fn house(terms: &Terms) -> Value {
+pub(super) fn house(terms: &Terms) -> Value {
     json!({
         "fee": terms.fee,
         "killFee": terms.kill_fee,

@@ -8,6 +8,7 @@ use super::super::super::marketplace::{
 };
 use super::super::super::people::{Who, Worker};
 use super::super::super::scene::{Answer, Line, Scene, Step, Venue, What, When};
+use super::super::reading::accepted;
 
 /// The first thing that cannot be done or seen over HTTP, if there is one.
 pub(super) fn obstacle(scene: &Scene<Marketplace>) -> Option<&'static str> {
@@ -114,10 +115,6 @@ fn unseen(what: &What<Marketplace>) -> Option<&'static str> {
         What::Turn(..) => Some("the driver follows one task"),
         _ => None,
     }
-}
-
-const fn accepted(line: &Line<Marketplace>) -> bool {
-    matches!(line.answer, Answer::Done(_))
 }
 
 fn ended(line: &Line<Marketplace>) -> bool {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::super::super::marketplace::{AGENT, OTHER, Offer, Order, Verdict};
 use super::super::super::people::{Who, Worker};
+use super::super::reading::post;
 use super::Http;
 use crate::client::Request;
 
@@ -118,8 +119,4 @@ fn propose(scene: &Http<'_>, who: Who, offer: &Offer) -> Request {
 fn decide(scene: &Http<'_>, of: Worker, action: &str) -> Request {
     let path = format!("/tasks/{}/proposals/{}", scene.id(), scene.proposals[&of]);
     post(&path, json!({"action": action}))
-}
-
-fn post(path: &str, body: Value) -> Request {
-    Request::new("POST", &format!("/api/v1{path}")).json(body)
 }
