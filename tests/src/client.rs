@@ -84,7 +84,13 @@ impl Client {
         Self { key: Some(key.to_owned()), ..self.clone() }
     }
 
-    /// Where the server is: `http://ADDR`.
+    /// The same with all paths below this one, such as `/credits`.
+    #[must_use]
+    pub fn below(&self, path: &str) -> Self {
+        Self { base: format!("{}{path}", self.base), ..self.clone() }
+    }
+
+    /// Where the server is: `http://ADDR`, and what its paths are below.
     #[must_use]
     pub fn base(&self) -> &str {
         &self.base

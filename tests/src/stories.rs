@@ -3,7 +3,7 @@
 //! The files are in `tests/stories/`, a folder for each lifecycle; `tests/stories/README.md` says
 //! how to read and write them. Every expectation in them was worked out by hand from the
 //! specification. The core, every store and the HTTP surface play the same files, each by a
-//! [`Driver`](driver::Driver); what a lifecycle brings to them is [`Played`](played::Played).
+//! [`Driver`](driver::Driver); what a lifecycle brings to them is [`Played`].
 
 use std::fs;
 use std::path::Path;
@@ -16,6 +16,7 @@ pub mod driver;
 pub mod http;
 pub mod kernel;
 pub mod marketplace;
+pub mod museum;
 pub mod parse;
 pub mod people;
 pub mod played;

@@ -26,6 +26,9 @@ async fn a_run_is_claimed_logged_completed_and_continued() {
     let Started::Run(started) = runs.create(&wish).await.unwrap() else { panic!("a group") };
     assert_eq!(started.status, RunStatus::Queued);
     let id = started.run_id;
+    let options = runs.options(&id).await.unwrap();
+    assert_eq!(options.options[0].action, "cancel");
+    assert_eq!((&options.if_silent[0].status, options.if_silent.len()), (&RunStatus::Failed, 1));
     assert_eq!(next(&mut worker.offers()).await.body, Offer::Run(id.clone()));
     let claimed = worker.claim(None, Duration::ZERO).await.unwrap().unwrap();
     assert_eq!((claimed.run_id, claimed.prompt.as_str()), (id.clone(), "sort the stamps"));
@@ -45,6 +48,9 @@ async fn a_run_is_claimed_logged_completed_and_continued() {
     let last = events.last().unwrap().id.as_deref();
     let rest: Vec<_> = within(runs.logs(&id, last).try_collect()).await.unwrap();
     assert_eq!(rest, [], "nothing is left");
+    let journal: Vec<_> = within(runs.journal(&id).items().try_collect()).await.unwrap();
+    let kinds: Vec<_> = journal.iter().map(|entry| (entry.number, entry.kind.as_str())).collect();
+    assert_eq!(kinds, [(1, "opened"), (2, "record"), (3, "record"), (4, "record")]);
     let more = runs.continue_run(&id, "now by colour").await.unwrap();
     let more = runs.task(&more.run_id).await.unwrap();
     assert_eq!((more.continues, more.messages.len()), (Some(id), 3));

@@ -2,16 +2,16 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
 use earnest_tests::cast::{Cast, Person};
 use earnest_tests::client::Client;
-use earnest_tests::server::{Server, target};
+use earnest_tests::node::modules;
+use earnest_tests::server::Server;
 use earnest_tests::stream::Stream;
 use serde_json::json;
 use tempfile::TempDir;
@@ -154,7 +154,7 @@ fn refused(client: &Client, path: &str, status: u16, code: &str) {
 impl Script {
     /// Runs a snippet with host, key and ids replaced by text.
     fn run(snippet: &str, server: &Server, person: &Person, task: &str) -> Self {
-        let modules = modules();
+        let modules = modules(&Path::new(env!("CARGO_MANIFEST_DIR")).join("node"));
         let folder = TempDir::new().expect("a temporary folder");
         let host = format!("http://{}", server.address());
         let snippet = snippet.replace("https://g0hub.com", &host).replace("task_xyz789", task);
@@ -201,30 +201,4 @@ impl Drop for Script {
             drop(self.child.wait());
         }
     }
-}
-
-/// The folder of the Node packages, installed once from the committed lock file.
-fn modules() -> PathBuf {
-    static MODULES: OnceLock<PathBuf> = OnceLock::new();
-    MODULES.get_or_init(install).clone()
-}
-
-fn install() -> PathBuf {
-    let source = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("node");
-    let folder = target().join("node");
-    let lock = fs::read(source.join("package-lock.json")).expect("a lock file");
-    let installed = folder.join("installed-lock.json");
-    if fs::read(&installed).is_ok_and(|known| known == lock) {
-        return folder.join("node_modules");
-    }
-    fs::create_dir_all(&folder).expect("a writable target folder");
-    for file in ["package.json", "package-lock.json"] {
-        fs::copy(source.join(file), folder.join(file)).expect("a writable target folder");
-    }
-    let mut npm = Command::new("npm");
-    npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(&folder);
-    let output = npm.output().expect("npm can be run");
-    assert!(output.status.success(), "npm: {}", String::from_utf8_lossy(&output.stderr));
-    fs::write(installed, lock).expect("a writable target folder");
-    folder.join("node_modules")
 }

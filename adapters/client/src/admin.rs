@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::marketplace::{Dispute, Disputed, Ruling, Wallet, path};
 use crate::page::List;
 use crate::transport::Request;
-use crate::wire::{Decimal, DisputeId, KeyId, Only, TransferId, UserId};
+use crate::wire::{Decimal, DisputeId, KeyId, Nothing, Only, TransferId, UserId};
 
 /// The operator's routes. To all but admins every call fails with `admin_only`.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ pub struct NewUser {
 pub struct NewTransfer {
     /// Above zero, in decimal units.
     pub amount: Decimal,
-    /// In what; `USDC` without.
+    /// In what, `USDC` or `CREDIT`; `USDC` without.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
 }
@@ -239,9 +239,6 @@ struct Advance {
 struct SetWorker {
     worker: bool,
 }
-
-#[derive(Serialize)]
-struct Nothing {}
 
 impl std::fmt::Debug for CreatedUser {
     /// Without the key.

@@ -9,6 +9,7 @@ use reqwest::redirect::Policy;
 use serde::de::IgnoredAny;
 
 use crate::admin::Admin;
+use crate::credits::Credits;
 use crate::error::Error;
 use crate::marketplace::Marketplace;
 use crate::retry::Retry;
@@ -97,6 +98,12 @@ impl Client {
     #[must_use]
     pub fn worker(&self) -> Worker {
         Worker { client: self.clone() }
+    }
+
+    /// Tasks that are paid in credits.
+    #[must_use]
+    pub fn credits(&self) -> Credits {
+        Credits { client: self.clone() }
     }
 
     /// What the operator's staff does.

@@ -1,4 +1,5 @@
-//! A typed client of the `earnest` server.
+//! A typed client of the `earnest` server: its [`marketplace`], [`runs`] and their workers,
+//! [`credits`] and their agents, and what the operator's staff does ([`admin`]).
 //!
 //! ```no_run
 //! use earnest_client::marketplace::{NewTask, Review, TaskEvent};
@@ -33,9 +34,11 @@
 
 pub mod admin;
 mod client;
+pub mod credits;
 mod error;
 mod events;
 pub mod marketplace;
+mod outlook;
 mod page;
 mod retry;
 pub mod runs;
@@ -46,9 +49,10 @@ mod wire;
 pub use client::{Builder, Client};
 pub use error::{Error, FieldError, Problem};
 pub use events::{Event, Events};
+pub use outlook::{Choice, JournalEntry, Move, Options, Silence};
 pub use page::{Items, List, Page, PageQuery};
 pub use retry::Retry;
 pub use wire::{
-    AgentId, Decimal, DisputeId, Document, EvidenceId, GroupId, IdempotencyKey, KeyId, MessageId,
-    ProposalId, RunId, TaskId, TransferId, UserId,
+    AgentId, CreditDisputeId, CreditTaskId, Decimal, DisputeId, Document, EvidenceId, GroupId,
+    IdempotencyKey, KeyId, MessageId, ProposalId, RunId, SandboxId, TaskId, TransferId, UserId,
 };

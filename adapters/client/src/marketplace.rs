@@ -13,7 +13,6 @@ mod agents;
 mod disputes;
 mod events;
 mod messages;
-mod outlook;
 mod proposals;
 mod tasks;
 mod work;
@@ -25,7 +24,6 @@ pub use disputes::{
 };
 pub use events::{DeliveryMade, MessageEvent, ProgressMade, StatusChanged, TaskEvent, Typing};
 pub use messages::{Message, NewMessage, NewPost, SenderRole};
-pub use outlook::{JournalEntry, Move, Options, Silence, TaskOption};
 pub use proposals::{Decision, NewProposal, Proposal, ProposalStatus};
 pub use tasks::{
     Category, Mode, NewTask, Outcome, Priority, Progress, Side, Task, TaskFilter, TaskStatus,

@@ -20,6 +20,8 @@ const MOST: u8 = 100;
 pub struct List<T> {
     client: Client,
     request: Request,
+    /// What the route calls the size of a page.
+    size: &'static str,
     element: PhantomData<fn() -> T>,
 }
 
@@ -43,7 +45,8 @@ pub struct Page<T> {
         alias = "messages",
         alias = "proposals",
         alias = "journal",
-        alias = "disputes"
+        alias = "disputes",
+        alias = "data"
     )]
     pub items: Vec<T>,
     /// Where the next page begins; `None` on the last.
@@ -55,7 +58,12 @@ pub type Items<T> = BoxStream<'static, Result<T, Error>>;
 
 impl<T: DeserializeOwned + Send + 'static> List<T> {
     pub(crate) fn new(client: &Client, request: Request) -> Self {
-        Self { client: client.clone(), request, element: PhantomData }
+        Self { client: client.clone(), request, size: "limit", element: PhantomData }
+    }
+
+    /// The same list, if its route calls the size of a page otherwise.
+    pub(crate) fn sized(self, size: &'static str) -> Self {
+        Self { size, ..self }
     }
 
     /// One page.
@@ -64,7 +72,7 @@ impl<T: DeserializeOwned + Send + 'static> List<T> {
     ///
     /// The code `validation_failed` for a cursor that was not given out.
     pub async fn page(&self, query: &PageQuery) -> Result<Page<T>, Error> {
-        let request = self.request.clone().with("limit", query.limit);
+        let request = self.request.clone().with(self.size, query.limit);
         self.client.ask(&request.with("cursor", query.cursor.as_ref())).await
     }
 

@@ -5,13 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::client::Client;
 use crate::error::Error;
-use crate::events::{Body, Events, follow, parse};
+use crate::outlook::{JournalEntry, Options};
+use crate::page::List;
 use crate::transport::Request;
 use crate::wire::words::words;
 use crate::wire::{Action, GroupId, RunId, UserId};
 
+mod events;
 mod worker;
 
+pub use events::{LogLine, RunEvent, RunStatusChanged};
 pub use worker::{ClaimedRun, Lease, Offer, Worker};
 
 /// Runs as one user sees them. The calls fail with [`Error`]; a missing run and one that is none
@@ -217,53 +220,6 @@ words! {
     }
 }
 
-/// Something that happened in a run.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum RunEvent {
-    /// It has another status.
-    Status(RunStatusChanged),
-    /// The worker has logged a line.
-    Log(LogLine),
-    /// An event that this client does not know.
-    Unknown {
-        /// Its name.
-        name: String,
-        /// What it says, usually JSON.
-        data: String,
-    },
-}
-
-/// A run's new status.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct RunStatusChanged {
-    /// The run.
-    pub run_id: RunId,
-    /// What it is now.
-    pub status: RunStatus,
-    /// What it was; `None` for a run's first.
-    pub previous_status: Option<RunStatus>,
-    /// Why, if it failed or was interrupted.
-    pub reason: Option<String>,
-    /// When it changed.
-    pub timestamp: Timestamp,
-}
-
-/// A line of a run's log.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct LogLine {
-    /// The run.
-    pub run_id: RunId,
-    /// The line.
-    pub message: String,
-    /// When it was handed in.
-    pub timestamp: Timestamp,
-}
-
 impl Runs {
     /// Starts a run, or one for each of several agents, all or none.
     ///
@@ -301,11 +257,19 @@ impl Runs {
         self.client.ask(&Request::get(path(&format!("/tasks/{run}/status")))).await
     }
 
-    /// What happens in a run, from its beginning or after the event with that id, to the status
-    /// it ends with.
+    /// What the user or the worker may do with a run, and what happens if nobody does anything.
+    ///
+    /// # Errors
+    ///
+    /// `not_found`.
+    pub async fn options(&self, run: &RunId) -> Result<Options<RunStatus>, Error> {
+        self.client.ask(&Request::get(path(&format!("/tasks/{run}/options")))).await
+    }
+
+    /// Everything that has happened to a run, oldest first.
     #[must_use]
-    pub fn logs(&self, run: &RunId, after: Option<&str>) -> Events<RunEvent> {
-        follow(&self.client, path(&format!("/tasks/{run}/logs/stream")), after)
+    pub fn journal(&self, run: &RunId) -> List<JournalEntry> {
+        List::new(&self.client, Request::get(path(&format!("/tasks/{run}/journal"))))
     }
 
     /// Asks for more after a run has ended, with the whole conversation and the branch it made.
@@ -356,19 +320,5 @@ impl RunStatus {
     #[must_use]
     pub fn is_terminal(&self) -> bool {
         matches!(self, Self::Completed | Self::Failed | Self::Cancelled | Self::Interrupted)
-    }
-}
-
-impl Body for RunEvent {
-    fn read(name: String, data: String) -> Result<Self, Error> {
-        match name.as_str() {
-            "status" => parse(&data).map(Self::Status),
-            "log" => parse(&data).map(Self::Log),
-            _ => Ok(Self::Unknown { name, data }),
-        }
-    }
-
-    fn is_last(&self) -> bool {
-        matches!(self, Self::Status(changed) if changed.status.is_terminal())
     }
 }

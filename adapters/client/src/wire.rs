@@ -7,11 +7,11 @@ mod document;
 mod id;
 pub(crate) mod words;
 
-pub(crate) use action::Action;
+pub(crate) use action::{Action, Nothing};
 pub(crate) use answer::Only;
 pub use decimal::Decimal;
 pub use document::Document;
 pub use id::{
-    AgentId, DisputeId, EvidenceId, GroupId, IdempotencyKey, KeyId, MessageId, ProposalId, RunId,
-    TaskId, TransferId, UserId,
+    AgentId, CreditDisputeId, CreditTaskId, DisputeId, EvidenceId, GroupId, IdempotencyKey, KeyId,
+    MessageId, ProposalId, RunId, SandboxId, TaskId, TransferId, UserId,
 };

@@ -7,8 +7,8 @@ use earnest::ids::PartyId;
 use earnest::ledger::{Account, Posting};
 use earnest::marketplace;
 use earnest::money::{Amount, Asset};
-use earnest_service::directory::{self, Key, User, collection};
-use earnest_service::store::{Commit, Document, Write};
+use earnest_service::directory::{self, User, collection};
+use earnest_service::store::Commit;
 use earnest_service::treasury::{Direction, Transfer};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -17,8 +17,8 @@ use crate::act::{Attempt, Ticket};
 use crate::app::{App, Shared};
 use crate::auth::{Admin, Caller};
 use crate::body::{Hashed, Json};
+use crate::grants::{Fresh, fresh};
 use crate::ids::{KeyId, UserId};
-use crate::keys::ApiKey;
 use crate::path::Path;
 use crate::problem::{Code, CommandProblems, FieldError, Problem, QueryProblems, codes};
 use crate::refusal;
@@ -157,13 +157,6 @@ pub struct ClockAnswer {
     pub success: True,
     /// The server's time.
     pub now: Time,
-}
-
-/// A key that is about to be given out.
-pub(crate) struct Fresh {
-    pub(crate) key: ApiKey,
-    pub(crate) id: KeyId,
-    pub(crate) writes: [Write; 2],
 }
 
 /// Make a user with a first key.
@@ -329,63 +322,7 @@ impl WalletCurrency {
     }
 }
 
-/// A new key of a user's, or of an agent of his.
-pub(crate) fn fresh(
-    app: &App,
-    user: PartyId,
-    admin: bool,
-    agent: Option<PartyId>,
-) -> Result<Fresh, Problem> {
-    let minted = if agent.is_some() { ApiKey::mint_for_agent() } else { ApiKey::mint() };
-    let key = minted.map_err(|error| {
-        tracing::error!(%error, "no randomness for a key");
-        Problem::new(Code::Unavailable)
-    })?;
-    let id = KeyId::mint();
-    let known = Key { id: id.0, user, admin, agent, created_at: app.now() };
-    let writes = directory::grant(&known, key.digest())?;
-    Ok(Fresh { key, id, writes })
-}
-
 impl App {
-    /// Revokes a key, if it is one of those.
-    ///
-    /// # Errors
-    ///
-    /// 404 `not_found`; the store's.
-    pub(crate) async fn revoke(
-        &self,
-        ticket: &Ticket,
-        id: KeyId,
-        is_one: impl Fn(&Key) -> bool,
-    ) -> Result<Response, Problem> {
-        let named = self.store().document(collection::KEY_IDS, &id.0.to_string()).await?;
-        let named = named.ok_or_else(Problem::not_found)?;
-        let digest: String = directory::parse(&named)?;
-        let done = self.once(ticket, |_| async {
-            let named = self.store().document(collection::KEY_IDS, &id.0.to_string()).await?;
-            let named = named.ok_or_else(Problem::not_found)?;
-            let key = self.store().document(collection::KEYS, &digest).await?;
-            if let Some(known) = &key
-                && !is_one(&directory::parse(known)?)
-            {
-                return Err(Problem::not_found());
-            }
-            let delete = |it: Document| Write {
-                collection: it.collection,
-                key: it.key,
-                expected: it.version,
-                body: None,
-            };
-            let documents = [Some(named), key].into_iter().flatten().map(delete).collect();
-            let commit = Commit { documents, ..Commit::default() };
-            Attempt::new(commit, StatusCode::OK, &Done { success: True })
-        });
-        let done = done.await;
-        self.service.forget_key(digest.parse().map_err(|_| Problem::new(Code::Defect))?);
-        done
-    }
-
     /// A user by its id.
     ///
     /// # Errors

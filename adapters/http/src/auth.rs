@@ -27,7 +27,7 @@ pub struct Caller {
 
 /// A user or one of its agents. An extractor; refuses with 401 `unauthenticated`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Either(pub Caller);
+pub struct AnyCaller(pub Caller);
 
 /// An agent that speaks for itself. Refuses users with 403 `agent_key_only`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -106,12 +106,12 @@ impl FromRequestParts<Arc<App>> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
-        let Either(caller) = Either::from_request_parts(parts, app).await?;
+        let AnyCaller(caller) = AnyCaller::from_request_parts(parts, app).await?;
         caller.owner()
     }
 }
 
-impl FromRequestParts<Arc<App>> for Either {
+impl FromRequestParts<Arc<App>> for AnyCaller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
@@ -123,7 +123,7 @@ impl FromRequestParts<Arc<App>> for AgentCaller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
-        let Either(caller) = Either::from_request_parts(parts, app).await?;
+        let AnyCaller(caller) = AnyCaller::from_request_parts(parts, app).await?;
         let agent = caller.agent.ok_or_else(|| Problem::new(Code::AgentKeyOnly))?;
         Ok(Self { caller, agent: AgentId(agent) })
     }

@@ -14,6 +14,7 @@ mod decode;
 mod difference;
 pub mod docs;
 mod documents;
+mod grants;
 mod house;
 mod idempotency;
 pub mod ids;
@@ -38,7 +39,7 @@ pub mod wire;
 
 pub use act::{Attempt, Ticket};
 pub use app::App;
-pub use auth::{Admin, AgentCaller, Caller, Either};
+pub use auth::{Admin, AgentCaller, AnyCaller, Caller};
 pub use body::{Bare, BodyLimits, Hashed, Json, Nothing};
 pub use decode::{json, refuse};
 pub use house::{ASSET, CreditHouse, House, RunHouse};

@@ -2,6 +2,7 @@
 
 use earnest::money::Amount;
 
+use super::museum;
 use super::people::Purse;
 use super::played::Played;
 use super::scene::{Lapse, Line, Place, Scene, Step, Story, Venue, What, When};
@@ -10,34 +11,6 @@ mod line;
 pub mod words;
 
 use words::{Reading, Words, one};
-
-/// Every name that `museum:` may give: defects that systems of this kind shipped, each with the
-/// scenes that keep it from coming back.
-pub const MUSEUM: [&str; 23] = [
-    "a2ars-cancel-toctou",
-    "agenc-any-worker",
-    "agenc-split-omitted",
-    "alancoin-closed-not-paid",
-    "alancoin-expiry-pays-seller",
-    "alancoin-float-weights",
-    "alancoin-silent-friend",
-    "arbitova-dust",
-    "blnk-void-twice",
-    "circle-early-overdraw",
-    "city-routing-conflict",
-    "g0-review-starvation",
-    "g0-revise-then-cancel",
-    "human-zero-award",
-    "hyperswitch-refund-race",
-    "kleros-burn",
-    "kleros-zero-offer",
-    "openbazaar-limbo",
-    "safetrust-double-fund",
-    "stateset-disputed-terminal",
-    "stateset-partial-is-half",
-    "stateset-self-accept",
-    "trustless-overpay",
-];
 
 /// What is in the wallets unless told otherwise.
 const FUNDS: &str = "buyer 1000";
@@ -161,7 +134,7 @@ fn head<P: Played>(scene: &mut Scene<P>, key: &str, rest: &str) -> Reading<()> {
         "shows" => scene.shows = list(rest).map(str::to_owned).collect(),
         "museum" => {
             for name in list(rest) {
-                if !MUSEUM.contains(&name) {
+                if !museum::of::<P>().any(|known| known == name) {
                     return Err(format!("the museum has no `{name}`"));
                 }
                 scene.museum.push(name.to_owned());

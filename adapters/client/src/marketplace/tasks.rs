@@ -7,6 +7,7 @@ use super::disputes::Dispute;
 use super::work::Artifact;
 use super::{Marketplace, path};
 use crate::error::Error;
+use crate::outlook::{JournalEntry, Options};
 use crate::page::List;
 use crate::transport::Request;
 use crate::wire::words::words;
@@ -277,6 +278,21 @@ impl Marketplace {
     pub async fn cancel(&self, task: &TaskId) -> Result<Task, Error> {
         let cancel = Action { action: "cancel" };
         self.one(Request::patch(path(&format!("/tasks/{task}")), &cancel)?).await
+    }
+
+    /// What the user may do with a task, and what happens if nobody does anything.
+    ///
+    /// # Errors
+    ///
+    /// `not_found`.
+    pub async fn options(&self, task: &TaskId) -> Result<Options<TaskStatus>, Error> {
+        self.client.ask(&Request::get(path(&format!("/tasks/{task}/options")))).await
+    }
+
+    /// Everything that has happened to a task, oldest first.
+    #[must_use]
+    pub fn journal(&self, task: &TaskId) -> List<JournalEntry> {
+        List::new(&self.client, Request::get(path(&format!("/tasks/{task}/journal"))))
     }
 
     /// Asks for one task.

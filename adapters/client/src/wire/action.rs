@@ -1,4 +1,4 @@
-//! The body of commands that are one word.
+//! The body of commands that are one word, or none.
 
 use serde::Serialize;
 
@@ -7,3 +7,7 @@ use serde::Serialize;
 pub(crate) struct Action {
     pub(crate) action: &'static str,
 }
+
+/// The path says it all.
+#[derive(Serialize)]
+pub(crate) struct Nothing {}

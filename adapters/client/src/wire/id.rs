@@ -72,6 +72,12 @@ ids! {
     RunId,
     /// Runs that were started together (`grp_…`).
     GroupId,
+    /// A task that is paid in credits (`ctask_…`).
+    CreditTaskId,
+    /// A dispute about credits (`cdisp_…`).
+    CreditDisputeId,
+    /// Where an agent works (`sbx_…`).
+    SandboxId,
 }
 
 /// What makes a command recognisable when it is sent again: 1 to 255 visible ASCII characters.

@@ -75,9 +75,9 @@ pub async fn review(
     ticket: Ticket,
     Bare(body): Bare,
 ) -> Result<Response, Problem> {
-    let (ticket, by) = (ticket.of(caller, &body), caller.arbiter());
-    let task = CreditTaskId(id.0);
-    app.contest(task, &ticket, by, Review {}.into(), None, StatusCode::OK).await
+    let (ticket, task) = (ticket.of(caller, &body), CreditTaskId(id.0));
+    let command = Review {}.into();
+    app.contest(None, caller, task, &ticket, command, None, StatusCode::OK).await
 }
 
 /// Decide a dispute. Admins only, and none who is a party to it.
@@ -91,10 +91,9 @@ pub async fn resolve(
     ticket: Ticket,
     body: Hashed<ResolveDispute>,
 ) -> Result<Response, Problem> {
-    let (ticket, by) = (ticket.of(caller, &body.bytes), caller.arbiter());
+    let (ticket, task) = (ticket.of(caller, &body.bytes), CreditTaskId(id.0));
     let document = text(&body.value)?;
     let share = body.value.refund_percentage.0;
     let command = Rule { share, notes: Some(digest(&document)) }.into();
-    let task = CreditTaskId(id.0);
-    app.contest(task, &ticket, by, command, Some(document), StatusCode::OK).await
+    app.contest(None, caller, task, &ticket, command, Some(document), StatusCode::OK).await
 }

@@ -13,10 +13,11 @@ use utoipa::ToSchema;
 use super::brief::Cents;
 use super::view::cents;
 use crate::act::{Attempt, Ticket};
-use crate::admin::{Done, Fresh, KeyAnswer, NewKey, fresh};
+use crate::admin::{Done, KeyAnswer, NewKey};
 use crate::app::{App, Shared};
-use crate::auth::{Caller, Either};
+use crate::auth::{AnyCaller, Caller};
 use crate::body::{Hashed, Json};
+use crate::grants::{Fresh, fresh};
 use crate::ids::{AgentId, KeyId, UserId};
 use crate::path::Path;
 use crate::problem::{CommandProblems, FieldError, Problem, QueryProblems, codes};
@@ -133,7 +134,7 @@ pub async fn register(
     responses((status = 200, body = CreditAgentAnswer), QueryProblems))]
 pub async fn get(
     State(app): Shared,
-    Either(_): Either,
+    AnyCaller(_): AnyCaller,
     Path(id): Path<AgentId>,
 ) -> Result<Json<CreditAgentAnswer>, Problem> {
     let card = directory::credit_agent(app.store(), id.0).await?.ok_or_else(Problem::not_found)?;

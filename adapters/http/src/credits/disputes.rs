@@ -3,9 +3,9 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use earnest::authority::Actor;
+use earnest::authority::Role;
 use earnest::credits::{Command, Concede, Credits, Dispute, Grounds, Withdraw};
-use earnest_service::{Held, SharedText, digest};
+use earnest_service::{Held, SharedText, Status as _, digest};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -13,12 +13,13 @@ use super::brief::{ConcedeDispute, DisputeReason, FileDispute};
 use super::view::CreditDisputeView;
 use crate::act::{Attempt, Ticket, text};
 use crate::app::{App, Shared};
-use crate::auth::{Caller, Either};
+use crate::auth::{AnyCaller, Caller};
 use crate::body::{Bare, Hashed, Json, Nothing};
 use crate::ids::CreditTaskId;
 use crate::lifecycle::Openness;
 use crate::path::Path;
 use crate::problem::{Code, CommandProblems, Problem, QueryProblems};
+use crate::refusal;
 use crate::wire::True;
 
 /// A dispute over a task for credits, as an answer.
@@ -52,9 +53,9 @@ pub async fn file(
         DisputeReason::Misrepresentation => Grounds::Misrepresentation,
         DisputeReason::Unresponsive => Grounds::Unresponsive,
     };
-    let command = Dispute { grounds, description: digest(&document) };
-    let (by, status) = (caller.party(), StatusCode::CREATED);
-    app.contest(id, &ticket, by, command.into(), Some(document), status).await
+    let command = Dispute { grounds, description: digest(&document) }.into();
+    let status = StatusCode::CREATED;
+    app.contest(Some(Role::Buyer), caller, id, &ticket, command, Some(document), status).await
 }
 
 /// The dispute over a task.
@@ -63,7 +64,7 @@ pub async fn file(
     responses((status = 200, body = CreditDisputeAnswer), QueryProblems))]
 pub async fn get(
     State(app): Shared,
-    Either(caller): Either,
+    AnyCaller(caller): AnyCaller,
     Path(id): Path<CreditTaskId>,
 ) -> Result<Json<CreditDisputeAnswer>, Problem> {
     let held = app.visible(caller, id, Openness::Parties).await?;
@@ -82,8 +83,8 @@ pub async fn withdraw(
     ticket: Ticket,
     Bare(body): Bare,
 ) -> Result<Response, Problem> {
-    let (ticket, by) = (ticket.of(caller, &body), caller.party());
-    app.contest(id, &ticket, by, Withdraw {}.into(), None, StatusCode::OK).await
+    let (ticket, command) = (ticket.of(caller, &body), Withdraw {}.into());
+    app.contest(Some(Role::Buyer), caller, id, &ticket, command, None, StatusCode::OK).await
 }
 
 /// Give in to a dispute: all of the charge goes back. For the agent, or its owner.
@@ -92,7 +93,7 @@ pub async fn withdraw(
     responses((status = 200, body = CreditDisputeAnswer), CommandProblems))]
 pub async fn concede(
     State(app): Shared,
-    Either(caller): Either,
+    AnyCaller(caller): AnyCaller,
     Path(id): Path<CreditTaskId>,
     ticket: Ticket,
     body: Hashed<ConcedeDispute>,
@@ -100,35 +101,55 @@ pub async fn concede(
     let ticket = ticket.of(caller, &body.bytes);
     let document = text(&body.value)?;
     let command = Concede { note: Some(digest(&document)) }.into();
-    let by = caller.party();
-    let conceded = app.contest(id, &ticket, by, command, Some(document), StatusCode::OK).await;
-    match conceded {
-        // Another agent of a party's knows the task.
-        Err(problem) if problem.code() == Code::NotFound.name() && caller.agent.is_some() => {
-            app.visible(caller, id, Openness::Parties).await?;
-            Err(Problem::new(Code::WrongRole))
-        }
-        other => other,
-    }
+    let (role, status) = (Some(Role::Agent), StatusCode::OK);
+    app.contest(role, caller, id, &ticket, command, Some(document), status).await
 }
 
 impl App {
-    /// Carries out an order about a dispute and answers with the dispute.
+    /// Carries out an order about a dispute and answers with the dispute. `role` is the party's
+    /// whose order it is; none is the arbiter's.
+    #[expect(clippy::too_many_arguments, reason = "one order of one sender, with what it parsed")]
     pub(super) async fn contest(
         &self,
+        role: Option<Role>,
+        caller: Caller,
         id: CreditTaskId,
         ticket: &Ticket,
-        by: Actor,
         command: Command,
         document: Option<SharedText>,
         status: StatusCode,
     ) -> Result<Response, Problem> {
         self.once(ticket, |_| async {
+            let (held, by) = match role {
+                Some(role) => (self.as_party(caller, id, role).await?, caller.party()),
+                None => (self.stored(id, caller.arbiter()).await?, caller.arbiter()),
+            };
             let (command, document) = (command.clone(), document.clone());
-            let (held, commit) = self.order(id, ticket, by, command, document).await?;
+            let (held, commit) = self.order_on(held, ticket, by, command, document).await?;
             Attempt::new(commit, status, &self.contested(&held).await?)
         })
         .await
+    }
+
+    /// A task as it is now, for a party with that role. To its other parties, and to other agents
+    /// of theirs, it is another role's; to anyone else it does not exist.
+    pub(super) async fn as_party(
+        &self,
+        caller: Caller,
+        id: CreditTaskId,
+        role: Role,
+    ) -> Result<Held<Credits>, Problem> {
+        let held = self.service.read::<Credits>(id.0).await;
+        let held = held.map_err(|error| refusal::refused(error, caller.party(), self.now()))?;
+        if held.instance.roles(caller.speaker()).has(role) {
+            return Ok(held);
+        }
+        if held.instance.roles(caller.user).is_none() {
+            return Err(Problem::not_found());
+        }
+        let allowed = refusal::allowed(&held.instance, caller.party(), self.now());
+        let problem = Problem::new(Code::WrongRole).allowed(allowed);
+        Err(problem.current_status(held.instance.stage.status()))
     }
 
     async fn contested(&self, held: &Held<Credits>) -> Result<CreditDisputeAnswer, Problem> {

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use earnest::authority::Role;
 use earnest::credits::{Credits, Refund, Refusal, Stage, Thumb, Vote};
 use earnest::machine::Reason as _;
 use earnest_service::store::{Commit, Tally};
@@ -18,7 +19,6 @@ use crate::body::Hashed;
 use crate::ids::CreditTaskId;
 use crate::path::Path;
 use crate::problem::{CommandProblems, Problem};
-use crate::refusal;
 use crate::wire::True;
 
 /// What came of a vote.
@@ -50,11 +50,8 @@ pub async fn give(
     };
     app.once(&ticket, |_| async {
         let by = caller.party();
-        // As it is now: whether a vote is an order or a note depends on what has come due.
-        let held = app.service.read::<Credits>(id.0).await;
-        let held = held.map_err(|error| refusal::refused(error, by, app.now()))?;
-        let ended = matches!(held.instance.stage, Stage::Closed(_));
-        if ended && held.instance.terms.buyer == caller.user {
+        let held = app.as_party(caller, id, Role::Buyer).await?;
+        if matches!(held.instance.stage, Stage::Closed(_)) {
             return app.note_vote(held, body.value.feedback, document.clone()).await;
         }
         let (held, commit) = app.order_on(held, &ticket, by, Vote { thumb }, None).await?;

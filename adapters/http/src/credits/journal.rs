@@ -3,7 +3,7 @@
 use axum::extract::State;
 
 use crate::app::Shared;
-use crate::auth::Either;
+use crate::auth::AnyCaller;
 use crate::body::Json;
 use crate::ids::CreditTaskId;
 use crate::journal::{JournalFilter, JournalPage};
@@ -17,7 +17,7 @@ use crate::query::Query;
     responses((status = 200, body = JournalPage), QueryProblems))]
 pub async fn journal(
     State(app): Shared,
-    Either(caller): Either,
+    AnyCaller(caller): AnyCaller,
     Path(id): Path<CreditTaskId>,
     Query(filter): Query<JournalFilter>,
 ) -> Result<Json<JournalPage>, Problem> {

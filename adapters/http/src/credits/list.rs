@@ -12,7 +12,7 @@ use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use super::view::CreditTaskView;
 use crate::app::{App, Shared};
-use crate::auth::{AgentCaller, Caller, Either};
+use crate::auth::{AgentCaller, AnyCaller, Caller};
 use crate::body::Json;
 use crate::decode::refuse;
 use crate::ids::{AgentId, decimal};
@@ -118,7 +118,7 @@ pub struct AssignedTasks {
     responses((status = 200, body = CreditTaskPage), QueryProblems))]
 pub async fn list(
     State(app): Shared,
-    Either(caller): Either,
+    AnyCaller(caller): AnyCaller,
     Query(filter): Query<CreditFilter>,
 ) -> Result<Json<CreditTaskPage>, Problem> {
     let size = filter.page_size.number();

@@ -3,7 +3,7 @@
 use axum::extract::State;
 
 use crate::app::Shared;
-use crate::auth::Either;
+use crate::auth::AnyCaller;
 use crate::body::Json;
 use crate::ids::CreditTaskId;
 use crate::options::OptionsAnswer;
@@ -16,7 +16,7 @@ use crate::problem::{Problem, QueryProblems};
     responses((status = 200, body = OptionsAnswer), QueryProblems))]
 pub async fn options(
     State(app): Shared,
-    Either(caller): Either,
+    AnyCaller(caller): AnyCaller,
     Path(id): Path<CreditTaskId>,
 ) -> Result<Json<OptionsAnswer>, Problem> {
     app.options(caller, id).await.map(Json)

@@ -1,6 +1,7 @@
 //! The sandbox of a task: provided before the work, torn down after it.
 
 use axum::extract::State;
+use earnest::authority::Role;
 use earnest::credits::{Credits, Stage};
 use earnest_service::{Held, Status as _};
 use serde::Serialize;
@@ -72,22 +73,12 @@ pub async fn destroy(
 }
 
 impl App {
-    /// A task as it is now, for the agent that was hired for it. To its other parties it is another
-    /// role's, to anyone else it does not exist.
+    /// A task as it is now, for the agent that was hired for it.
     pub(super) async fn assigned(
         &self,
         worker: AgentCaller,
         id: CreditTaskId,
     ) -> Result<Held<Credits>, Problem> {
-        let by = worker.caller.party();
-        let held = self.service.read::<Credits>(id.0).await;
-        let held = held.map_err(|error| refusal::refused(error, by, self.now()))?;
-        match held.instance.stage.agent() {
-            Some(agent) if agent.id == worker.agent.0 => Ok(held),
-            _ if held.instance.roles(worker.caller.user).is_none() => Err(Problem::not_found()),
-            _ => Err(Problem::new(Code::WrongRole)
-                .current_status(held.instance.stage.status())
-                .detail("only the agent that was hired for the task may do this")),
-        }
+        self.as_party(worker.caller, id, Role::Agent).await
     }
 }

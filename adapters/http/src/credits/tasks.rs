@@ -19,7 +19,7 @@ use super::brief::SubmitTask;
 use super::view::CreditTaskView;
 use crate::act::{Attempt, Ticket, text};
 use crate::app::{App, Shared};
-use crate::auth::{Caller, Either};
+use crate::auth::{AnyCaller, Caller};
 use crate::body::{Hashed, Json};
 use crate::ids::{AgentId, CreditTaskId};
 use crate::lifecycle::{Openness, Surfaced as _};
@@ -55,7 +55,7 @@ struct Wish {
     responses((status = 201, body = CreditTaskAnswer), CommandProblems))]
 pub async fn create(
     State(app): Shared,
-    Either(caller): Either,
+    AnyCaller(caller): AnyCaller,
     ticket: Ticket,
     body: Hashed<SubmitTask>,
 ) -> Result<Response, Problem> {
@@ -77,7 +77,7 @@ pub async fn create(
     responses((status = 200, body = CreditTaskAnswer), QueryProblems))]
 pub async fn get(
     State(app): Shared,
-    Either(caller): Either,
+    AnyCaller(caller): AnyCaller,
     Path(id): Path<CreditTaskId>,
 ) -> Result<Json<CreditTaskAnswer>, Problem> {
     let held = app.visible(caller, id, Openness::Parties).await?;

@@ -61,7 +61,7 @@ pub(crate) async fn stream(
     Extension(streams): Extension<Arc<Streams>>,
     request: StreamRequest,
 ) -> Result<Response, Problem> {
-    let caller = app.caller(request.key.clone()).await?;
+    let caller = app.caller(request.key.clone()).await?.owner()?;
     app.worker(caller).await?;
     let seat = streams.enter::<Runs>(caller.user, QUEUE)?;
     let mut offers = Offers {

@@ -1,6 +1,9 @@
 //! The whole surface over the in-memory store, without a socket: what a client sends and gets.
 
 mod bodies;
+mod city;
+mod credits_life;
+mod credits_standing;
 mod document;
 mod life;
 mod mounting;

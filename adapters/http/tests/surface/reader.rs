@@ -13,7 +13,7 @@ use tower::ServiceExt;
 use crate::world::whole;
 
 /// How long a test waits for an event. Where time is paused this costs nothing.
-const PATIENCE: Duration = Duration::from_secs(40);
+const PATIENCE: Duration = Duration::from_secs(100);
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Event {
@@ -52,8 +52,12 @@ impl Reader {
         (response.status().as_u16(), response.into_body())
     }
 
-    /// The next event; `None` at the end.
+    /// The next event; `None` at the end. Signs of life are no event.
     pub(crate) async fn next(&mut self) -> Option<Event> {
+        timeout(PATIENCE, self.event()).await.expect("no event in time")
+    }
+
+    async fn event(&mut self) -> Option<Event> {
         loop {
             while let Some((frame, rest)) = self.text.split_once("\n\n") {
                 let event = parse(frame);
@@ -62,8 +66,7 @@ impl Reader {
                     return event;
                 }
             }
-            let frame = timeout(PATIENCE, self.body.frame()).await.expect("no event in time");
-            let bytes = frame?.unwrap().into_data().unwrap();
+            let bytes = self.body.frame().await?.unwrap().into_data().unwrap();
             self.text.push_str(std::str::from_utf8(&bytes).unwrap());
         }
     }
@@ -84,6 +87,11 @@ impl Reader {
             events.push(event.expect("the stream has ended"));
         }
         events
+    }
+
+    /// Whether the server ends the stream soon, with nothing more on it.
+    pub(crate) async fn ends(&mut self) -> bool {
+        timeout(Duration::from_secs(10), self.next()).await == Ok(None)
     }
 
     /// Whether nothing comes for a while.

@@ -100,7 +100,7 @@ struct Task {
 impl<'a> Http<'a> {
     fn new(scene: &'a Scene<Credits>, server: &Server, number: usize) -> Self {
         let admin = server.admin();
-        let credits = Client::new(&format!("{}/credits", admin.base()));
+        let credits = admin.below("/credits");
         let below = |person: Person| Person { client: credits.with_key(&person.key), ..person };
         let mut people = BTreeMap::new();
         for (purse, also) in [

@@ -77,7 +77,7 @@ struct Run {
 impl<'a> Http<'a> {
     fn new(scene: &'a Scene<Runs>, server: &Server, number: usize) -> Self {
         let admin = server.admin();
-        let runs = Client::new(&format!("{}/runs", admin.base()));
+        let runs = admin.below("/runs");
         let person = |word: &'static str| {
             let person = newcomer(&admin, &format!("{word} {number}"), word == "arbiter");
             let right = format!("/admin/users/{}/worker", person.id);

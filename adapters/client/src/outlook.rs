@@ -1,50 +1,47 @@
-//! What may be done, what comes by itself, and what has been.
+//! What may be done, what comes by itself, and what has been: the same in every lifecycle.
 
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::{Marketplace, path};
-use crate::error::Error;
-use crate::page::List;
-use crate::transport::Request;
-use crate::wire::{Decimal, Document, TaskId};
+use crate::wire::{Decimal, Document};
 
-/// What may be done with a task, and what happens if nobody does anything.
+/// What may be done with a task or run, and what happens if nobody does anything. `S` is the
+/// lifecycle's status.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct Options {
-    /// What the user may do now. What is not listed is refused.
-    pub options: Vec<TaskOption>,
+pub struct Options<S> {
+    /// What the caller may do now. What is not listed is refused.
+    pub options: Vec<Choice>,
     /// The deadlines that will come, in order, to the end.
-    pub if_silent: Vec<Silence>,
+    pub if_silent: Vec<Silence<S>>,
 }
 
 /// Something that may be done now.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct TaskOption {
+pub struct Choice {
     /// What it is called, as in `allowed` of a [`Problem`](crate::Problem).
     pub action: String,
     /// The specification's name for it.
     pub rule: String,
     /// Until when it may be done.
     pub closes_at: Option<Timestamp>,
-    /// What it would move. Where the amounts are the user's to say, one example.
+    /// What it would move. Where the amounts are the caller's to say, one example.
     pub moves: Vec<Move>,
 }
 
 /// A deadline that will have come if nobody does anything.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[non_exhaustive]
-pub struct Silence {
+pub struct Silence<S> {
     /// The specification's name for it.
     pub rule: String,
     /// When.
     pub at: Timestamp,
-    /// The task's status then.
-    pub status: super::TaskStatus,
+    /// The status then.
+    pub status: S,
     /// What it moves.
     pub moves: Vec<Move>,
 }
@@ -57,13 +54,13 @@ pub struct Move {
     pub from: String,
     /// The same words.
     pub to: String,
-    /// How much, in decimal units.
+    /// How much, in decimal units; of credits in cents.
     pub amount: Decimal,
     /// Of what.
     pub currency: String,
 }
 
-/// One fact of a task's journal.
+/// One fact of a journal.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct JournalEntry {
@@ -79,21 +76,4 @@ pub struct JournalEntry {
     pub body: Document,
     /// What came with it, as it is kept.
     pub document: Option<Document>,
-}
-
-impl Marketplace {
-    /// What the user may do with a task, and what happens if nobody does anything.
-    ///
-    /// # Errors
-    ///
-    /// `not_found`.
-    pub async fn options(&self, task: &TaskId) -> Result<Options, Error> {
-        self.client.ask(&Request::get(path(&format!("/tasks/{task}/options")))).await
-    }
-
-    /// Everything that has happened to a task, oldest first.
-    #[must_use]
-    pub fn journal(&self, task: &TaskId) -> List<JournalEntry> {
-        List::new(&self.client, Request::get(path(&format!("/tasks/{task}/journal"))))
-    }
 }
