@@ -77,7 +77,8 @@ impl Cards {
         let body = json!({
             "name": format!("{} of {}", card.worker, self.task_type),
             "taskTypes": [kind],
-            "price": card.price.map_or(0, |price| u64::try_from(price.minor()).unwrap_or(0)),
+            // Who is never assigned asks for a cent: a budget of nothing is told before that.
+            "price": card.price.map_or(1, |price| u64::try_from(price.minor()).unwrap_or(0)),
             "maxConcurrent": if card.price.is_some() { 9 } else { 1 },
         });
         let made = owner.client.post("/agents", body).done(201);
