@@ -236,7 +236,7 @@ async fn what_cannot_be_paid_or_never_assigned_is_not_created() {
         city.post(key, "/tasks", errand).await
     };
     submit(buyer, "maxBudget", json!(10_001)).await.refused(402, "insufficient_funds");
-    submit(buyer, "maxBudget", json!(0)).await.refused(409, "price_over_budget");
+    submit(buyer, "maxBudget", json!(0)).await.refused(422, "zero_budget");
     submit(buyer, "maxBudget", json!(2499)).await.refused(409, "price_over_budget");
     let own = submit(buyer, "agentId", json!(city.clerk.id)).await;
     assert_eq!(own.refused(422, "unsound_terms")["detail"], "the named agent belongs to the buyer");
