@@ -93,7 +93,7 @@ test("submit: no key, bad input, too few credits", async () => {
   assert.deepEqual(fields, [...nested, "taskType", "agentId", "parentTaskId", "maxBudget"]);
   const poor = owner(scene.strangerToken).submit(REVIEW);
   assert.equal((await throws(poor, PaymentRequiredError, "insufficient_funds")).status, 402);
-  await throws(owner().submit({ ...REVIEW, maxBudget: 0 }), ConflictError, "price_over_budget");
+  await throws(owner().submit({ ...REVIEW, maxBudget: 0 }), ValidationError, "zero_budget");
   await throws(owner().submit({ ...REVIEW, maxBudget: 2499 }), ConflictError, "price_over_budget");
 });
 
