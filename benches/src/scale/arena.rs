@@ -18,6 +18,9 @@ use crate::script::Slot;
 /// How many connections seed a server.
 const SEEDERS: usize = 64;
 
+/// How long a connection may be idle here; half of what the server allows.
+const IDLE: Duration = Duration::from_secs(5);
+
 /// A task that its agent works on.
 #[derive(Debug, Clone)]
 pub(super) struct Task {
@@ -32,6 +35,7 @@ pub(super) struct Task {
 pub(super) struct Arena {
     server: Server,
     connection: Connection,
+    used: Instant,
     pub(super) market: Market,
     /// The tasks created last.
     pub(super) tasks: Vec<Task>,
@@ -50,7 +54,8 @@ impl Arena {
         let server = Server::earnest(binary, place, name, memory, "manual")?;
         let market = Market::open(server.address, options.size).await?;
         let connection = Connection::open(server.address).await?;
-        Ok(Self { server, connection, market, tasks: Vec::new(), cursors: Vec::new() })
+        let (tasks, cursors) = (Vec::new(), Vec::new());
+        Ok(Self { server, connection, used: Instant::now(), market, tasks, cursors })
     }
 
     /// Creates tasks on many connections and leaves them executing.
@@ -99,8 +104,18 @@ impl Arena {
         Ok(())
     }
 
+    /// The server closes connections that are idle, as this one is while the others are asked.
+    async fn reconnect(&mut self) -> Fallible<()> {
+        if self.used.elapsed() > IDLE {
+            self.connection = Connection::open(self.market.address).await?;
+        }
+        self.used = Instant::now();
+        Ok(())
+    }
+
     /// Walks the buyer's list to its end, and keeps the cursors.
     pub(super) async fn walk_pages(&mut self) -> Fallible<()> {
+        self.reconnect().await?;
         let mut request = Question::FirstPage.request(self, None, None);
         loop {
             let page = self.connection.exchange(&request).await?.expect(200, "a page")?;
@@ -116,6 +131,7 @@ impl Arena {
 
     /// The latency of one rendered request.
     pub(super) async fn exchange(&mut self, request: &[u8], name: &str) -> Fallible<Duration> {
+        self.reconnect().await?;
         let started = Instant::now();
         self.connection.exchange(request).await?.expect(200, name)?;
         Ok(started.elapsed())
