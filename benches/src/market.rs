@@ -8,7 +8,7 @@ use std::num::NonZeroUsize;
 use serde_json::{Value, json};
 
 use crate::Fallible;
-use crate::client::{Connection, render};
+use crate::client::Connection;
 use crate::process::ADMIN_KEY;
 use crate::script::{Slot, Step};
 use crate::setup::{Purse, deposit, post, purse, text, user};
@@ -85,7 +85,7 @@ impl Market {
 
     /// The rendered request that creates a task for this agent.
     pub fn create(&self, agent: &Agent) -> Vec<u8> {
-        render("POST", "/api/v1/tasks", &self.buyer, &task(&agent.id)).into()
+        self.creation(agent).request().to_owned()
     }
 
     /// A task's life: created, delivered, approved.

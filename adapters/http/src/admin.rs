@@ -17,7 +17,7 @@ use crate::act::{Attempt, Ticket};
 use crate::app::{App, Shared};
 use crate::auth::{Admin, Caller};
 use crate::body::{Hashed, Json};
-use crate::grants::{Fresh, fresh};
+use crate::grants::fresh;
 use crate::ids::{KeyId, UserId};
 use crate::path::Path;
 use crate::problem::{Code, CommandProblems, FieldError, Problem, QueryProblems, codes};
@@ -178,10 +178,9 @@ pub async fn create_user(
         created_at: app.now(),
     };
     app.once(&ticket, |_| async {
-        let Fresh { key, id, writes } = fresh(&app, user.id, user.admin, None)?;
+        let key = fresh(&app, user.id, user.admin, None)?;
         let known = directory::create(collection::USERS, user.id.to_string(), &user)?;
-        let documents = [known].into_iter().chain(writes).collect();
-        let answer = |api_key| UserAnswer {
+        key.give_out(Some(known), |api_key, key_id| UserAnswer {
             success: True,
             user: UserView {
                 id: UserId(user.id),
@@ -190,11 +189,8 @@ pub async fn create_user(
                 created_at: Time(user.created_at),
             },
             api_key,
-            key_id: id,
-        };
-        let commit = Commit { documents, ..Commit::default() };
-        Attempt::new(commit, StatusCode::CREATED, &answer(Some(key.reveal().to_owned())))?
-            .keeping(&answer(None))
+            key_id,
+        })
     })
     .await
 }
@@ -215,11 +211,8 @@ pub async fn create_key(
     let ticket = ticket.of(caller, &body.bytes);
     app.once(&ticket, |_| async {
         let user = app.user(user).await?;
-        let Fresh { key, id, writes } = fresh(&app, user.id, user.admin, None)?;
-        let commit = Commit { documents: writes.into(), ..Commit::default() };
-        let answer = |api_key| KeyAnswer { success: True, api_key, key_id: id };
-        Attempt::new(commit, StatusCode::CREATED, &answer(Some(key.reveal().to_owned())))?
-            .keeping(&answer(None))
+        let key = fresh(&app, user.id, user.admin, None)?;
+        key.give_out(None, |api_key, key_id| KeyAnswer { success: True, api_key, key_id })
     })
     .await
 }

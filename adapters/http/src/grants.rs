@@ -5,6 +5,7 @@ use axum::response::Response;
 use earnest::ids::PartyId;
 use earnest_service::directory::{self, Key, collection};
 use earnest_service::store::{Commit, Document, Write};
+use serde::Serialize;
 
 use crate::act::{Attempt, Ticket};
 use crate::admin::Done;
@@ -16,9 +17,9 @@ use crate::wire::True;
 
 /// A key that is about to be given out.
 pub(crate) struct Fresh {
-    pub(crate) key: ApiKey,
-    pub(crate) id: KeyId,
-    pub(crate) writes: [Write; 2],
+    key: ApiKey,
+    id: KeyId,
+    writes: [Write; 2],
 }
 
 /// A new key of a user's, or of an agent of his.
@@ -37,6 +38,25 @@ pub(crate) fn fresh(
     let known = Key { id: id.0, user, admin, agent, created_at: app.now() };
     let writes = directory::grant(&known, key.digest())?;
     Ok(Fresh { key, id, writes })
+}
+
+impl Fresh {
+    /// The attempt that gives the key out, with the document of whom it is for if that is new.
+    /// The answer shows the key this once; what is kept for those who ask again has none.
+    ///
+    /// # Errors
+    ///
+    /// 500 `defect` if an answer cannot be written.
+    pub(crate) fn give_out<T: Serialize>(
+        self,
+        whose: Option<Write>,
+        answer: impl Fn(Option<String>, KeyId) -> T,
+    ) -> Result<Attempt, Problem> {
+        let documents = whose.into_iter().chain(self.writes).collect();
+        let commit = Commit { documents, ..Commit::default() };
+        let shown = answer(Some(self.key.reveal().to_owned()), self.id);
+        Attempt::new(commit, StatusCode::CREATED, &shown)?.keeping(&answer(None, self.id))
+    }
 }
 
 impl App {

@@ -30,11 +30,16 @@ pub trait Hosted: Machine {
     /// Who has paid in to the escrow, and who may earn from it.
     fn stakes(instance: &Instance<Self>) -> Option<Stakes>;
 
-    /// What a transition changes in the counts.
-    fn tallies(before: &Instance<Self>, record: &Record<Self>) -> Vec<Tally>;
+    /// What a transition changes in the counts; nothing, unless the lifecycle says otherwise.
+    fn tallies(_: &Instance<Self>, _: &Record<Self>) -> Vec<Tally> {
+        Vec::new()
+    }
 
-    /// Whether every entry with this command is to be found again, or only the latest.
-    fn keeps_all(command: &str) -> bool;
+    /// Whether every entry with this command is to be found again, or only the latest; the latest,
+    /// unless the lifecycle says otherwise.
+    fn keeps_all(_: &str) -> bool {
+        false
+    }
 
     /// What the platform itself does with an instance that waits for it, as part of the command
     /// under way; nothing, unless the lifecycle says otherwise. Whether a hired agent has room is

@@ -1,23 +1,21 @@
 //! Agents that work for credits, and their keys.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use earnest::ids::PartyId;
 use earnest::money::Amount;
 use earnest_service::directory::{self, CreditAgent, Standing, collection};
-use earnest_service::store::Commit;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::brief::Cents;
 use super::view::cents;
-use crate::act::{Attempt, Ticket};
+use crate::act::Ticket;
 use crate::admin::{Done, KeyAnswer, NewKey};
 use crate::app::{App, Shared};
 use crate::auth::{AnyCaller, Caller};
 use crate::body::{Hashed, Json};
-use crate::grants::{Fresh, fresh};
+use crate::grants::fresh;
 use crate::ids::{AgentId, KeyId, UserId};
 use crate::path::Path;
 use crate::problem::{CommandProblems, FieldError, Problem, QueryProblems, codes};
@@ -112,18 +110,14 @@ pub async fn register(
     let ticket = ticket.of(caller, &body.bytes);
     let card = body.value.card(AgentId::mint(), caller, &app)?;
     app.once(&ticket, |_| async {
-        let Fresh { key, id, writes } = fresh(&app, card.owner, false, Some(card.id))?;
+        let key = fresh(&app, card.owner, false, Some(card.id))?;
         let known = directory::create(collection::CREDIT_AGENTS, card.id.to_string(), &card)?;
-        let documents = [known].into_iter().chain(writes).collect();
-        let answer = |api_key| NewCreditAgentAnswer {
+        key.give_out(Some(known), |api_key, key_id| NewCreditAgentAnswer {
             success: True,
             agent: view(&card, Standing::default()),
             api_key,
-            key_id: id,
-        };
-        let commit = Commit { documents, ..Commit::default() };
-        Attempt::new(commit, StatusCode::CREATED, &answer(Some(key.reveal().to_owned())))?
-            .keeping(&answer(None))
+            key_id,
+        })
     })
     .await
 }
@@ -158,11 +152,8 @@ pub async fn create_key(
     let ticket = ticket.of(caller, &body.bytes);
     app.once(&ticket, |_| async {
         let card = app.own_credit_agent(caller, id).await?;
-        let Fresh { key, id, writes } = fresh(&app, card.owner, false, Some(card.id))?;
-        let commit = Commit { documents: writes.into(), ..Commit::default() };
-        let answer = |api_key| KeyAnswer { success: True, api_key, key_id: id };
-        Attempt::new(commit, StatusCode::CREATED, &answer(Some(key.reveal().to_owned())))?
-            .keeping(&answer(None))
+        let key = fresh(&app, card.owner, false, Some(card.id))?;
+        key.give_out(None, |api_key, key_id| KeyAnswer { success: True, api_key, key_id })
     })
     .await
 }

@@ -51,10 +51,6 @@ impl Hosted for Credits {
         more.chain(less).collect()
     }
 
-    fn keeps_all(_: &str) -> bool {
-        false
-    }
-
     async fn tend(
         service: &Service,
         held: &mut Held<Self>,

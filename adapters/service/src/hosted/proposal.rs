@@ -1,11 +1,11 @@
 //! A proposal's lists and words.
 
+use earnest::Instance;
 use earnest::machine::Stage as _;
 use earnest::proposal::{Proposal, Stage};
-use earnest::{Instance, Record};
 
 use super::{Hosted, Stakes, Status, names};
-use crate::store::{Listing, Tally};
+use crate::store::Listing;
 
 impl Hosted for Proposal {
     fn lists(instance: &Instance<Self>) -> Vec<Listing> {
@@ -15,14 +15,6 @@ impl Hosted for Proposal {
 
     fn stakes(_: &Instance<Self>) -> Option<Stakes> {
         None
-    }
-
-    fn tallies(_: &Instance<Self>, _: &Record<Self>) -> Vec<Tally> {
-        Vec::new()
-    }
-
-    fn keeps_all(_: &str) -> bool {
-        false
     }
 }
 

@@ -1,10 +1,10 @@
 //! The lists and words of runs.
 
+use earnest::Instance;
 use earnest::runs::{Runs, Stage};
-use earnest::{Instance, Record};
 
 use super::{Hosted, Stakes, Status, names};
-use crate::store::{Listing, Tally};
+use crate::store::Listing;
 
 impl Hosted for Runs {
     fn lists(instance: &Instance<Self>) -> Vec<Listing> {
@@ -29,14 +29,6 @@ impl Hosted for Runs {
 
     fn stakes(_: &Instance<Self>) -> Option<Stakes> {
         None
-    }
-
-    fn tallies(_: &Instance<Self>, _: &Record<Self>) -> Vec<Tally> {
-        Vec::new()
-    }
-
-    fn keeps_all(_: &str) -> bool {
-        false
     }
 }
 
