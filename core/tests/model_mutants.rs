@@ -16,10 +16,11 @@ use tla_checker::checker::CheckResult;
 #[path = "support/mutants.rs"]
 mod mutants;
 #[path = "support/spec.rs"]
+#[expect(dead_code, reason = "one reader of models for several tests")]
 mod spec;
 
 use mutants::{MUTANTS, Mutant};
-use spec::{Spec, done, edges, plain};
+use spec::{Spec, done, edges};
 
 /// The law that stands for the refinement.
 const PROMISE: &str = "KeepsThePromise";

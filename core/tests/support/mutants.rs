@@ -55,11 +55,7 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     ),
     kernel("Kernel: shares are rounded up", r"(amount * bps) \div", r"(amount * bps + 9999) \div"),
     runs("Runs: a lease outlasts the run", r"Min(Lease, ToFinish - elapsed)", r"Lease"),
-    runs(
-        "Runs: what is not done is at 100 %",
-        r"THEN Min(99, (100 * (run",
-        r"THEN Min(100, (100 * (run",
-    ),
+    runs("Runs: what is done is at 99 %", r#"= "Completed" THEN 100"#, r#"= "Completed" THEN 99"#),
     runs(
         "Runs: the user may claim",
         r#"Row("RUN-10", {"Operator"})"#,
