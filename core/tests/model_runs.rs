@@ -32,6 +32,7 @@ const CONFIGS: [(&str, [u64; 4]); 1] = [("Runs", [3, 2, 5, 7])];
 
 impl Modelled for Runs {
     const MODULE: &'static str = "Runs";
+    const REPEATABLE: &'static [&'static str] = &["Complete", "Fail", "Cancel"];
 
     fn ask(command: &Command) -> Value {
         match command {
@@ -133,6 +134,7 @@ fn alphabet(config: &'static str, windows: [u64; 4]) -> Alphabet<Runs> {
         Complete { message: PAPER, branch: None }.into(),
         Complete { message: PAPER, branch: Some(OTHER) }.into(),
         Complete { message: OTHER, branch: None }.into(),
+        Complete { message: OTHER, branch: Some(OTHER) }.into(),
         Fail { reason: PAPER }.into(),
         Fail { reason: OTHER }.into(),
         Interrupt {}.into(),

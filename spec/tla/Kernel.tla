@@ -15,6 +15,7 @@ Clock         == [as |-> "clock", who |-> "clock"]
 
 \* An order: who, when (counted from the moment the stage began), and what.
 Order(by, at, ask) == [by |-> by, at |-> at, ask |-> ask]
+Timeout(at)        == Order(Clock, at, [command |-> "Timeout"])
 
 \* The moments worth trying in a stage that ends in `left` units: before it
 \* began, its first and last moment, its end, after it, and the calendar's end.

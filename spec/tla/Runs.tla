@@ -28,7 +28,11 @@ Table == [
         Timeout   |-> Row("RUN-25", {"Clock"})]]
 
 Ends == {"Completed", "Failed", "Cancelled", "Interrupted"}
-Stages == DOMAIN Rules \union Ends
+RowOf(command) ==
+    IF run.stage \in Ends THEN NoRow
+    ELSE IF command \in DOMAIN Rules[run.stage] THEN Rules[run.stage][command]
+    ELSE NoRow
+
 Workers == {"worker", "rival", "user"}
 
 -----------------------------------------------------------------------------
@@ -39,16 +43,28 @@ Senders ==
     \union {Arbiter(name) : name \in {"judge", "user", "worker"}}
     \union {Operator, Clock}
 
-Asks ==
-    {[command |-> "Claim", worker |-> name] : name \in Workers}
-    \union {[command |-> "Renew", logs |-> paper] : paper \in {"none", "paper"}}
-    \union {[command |-> "Complete", message |-> "paper", branch |-> paper] :
-            paper \in {"none", "other"}}
-    \union {[command |-> "Complete", message |-> "other", branch |-> "none"]}
-    \union {[command |-> "Fail", reason |-> paper] : paper \in {"paper", "other"}}
-    \union {[command |-> name] : name \in {"Cancel", "Interrupt", "Timeout"}}
+\* What each command may carry, for those that carry something.
+Ask(command) == [command |-> command]
+Asks(command) ==
+    CASE command = "Claim" -> {[command |-> "Claim", worker |-> name] : name \in Workers}
+      [] command = "Renew" ->
+            {[command |-> "Renew", logs |-> paper] : paper \in {"none", "paper"}}
+      [] command = "Complete" ->
+            {[command |-> "Complete", message |-> message, branch |-> branch] :
+             message \in {"paper", "other"}, branch \in {"none", "other"}}
+      [] command = "Fail" ->
+            {[command |-> "Fail", reason |-> paper] : paper \in {"paper", "other"}}
+      [] OTHER -> {Ask(command)}
 
-Orders == {Order(by, at, ask) : by \in Senders, at \in Moments(run.left), ask \in Asks}
+Commands == {"Claim", "Renew", "Complete", "Fail", "Cancel", "Interrupt", "Timeout"}
+
+\* Where a command is out of place, what it carries makes no difference, unless it
+\* may be the repeat of one that was not.
+Repeatable == {"Complete", "Fail", "Cancel"}
+Tried == UNION {IF RowOf(command) = NoRow /\ command \notin Repeatable THEN {Ask(command)}
+                ELSE Asks(command) : command \in Commands}
+
+Orders == {Order(by, at, ask) : by \in Senders, at \in Moments(run.left), ask \in Tried}
 
 \* The user is the buyer of a run that costs nothing; the worker is the agent
 \* once it has claimed the run (RUN-10), and may be the user himself.
@@ -100,11 +116,6 @@ Repeats(ask, roles) ==
 -----------------------------------------------------------------------------
 (* The answer to every order *)
 
-RowOf(command) ==
-    IF run.stage \in DOMAIN Rules
-    THEN IF command \in DOMAIN Rules[run.stage] THEN Rules[run.stage][command] ELSE NoRow
-    ELSE NoRow
-
 Answer(o) ==
     LET roles == Granted(o.by, RolesOf(o.by.who))
         row   == RowOf(o.ask.command)
@@ -134,15 +145,15 @@ Seen == {<<at, [progress |-> Progress(at), continuable |-> run.stage \in Ends]>>
 -----------------------------------------------------------------------------
 
 Init == run = Queued
-Take(o) == LET answer == Answer(o) IN answer.done /\ run' = answer.to
-Next == \E o \in Orders : Take(o)
-Lapse == Take(Order(Clock, run.left, [command |-> "Timeout"]))
+Take(answers) == \E answer \in answers : answer.done /\ run' = answer.to
+Next == Take({Answer(o) : o \in Orders})
+Lapse == Take({Answer(Timeout(run.left))})
 Spec == Init /\ [][Next]_vars /\ WF_vars(Lapse)
 
 (* The laws *)
 
 TypeOK ==
-    /\ run.stage \in Stages
+    /\ run.stage \in DOMAIN Rules \union Ends
     /\ run.worker \in Workers \union {"nobody"}
     /\ run.stage \in Ends <=> run.left = Never
     /\ run.stage \notin Ends => run.left > 0
@@ -159,7 +170,7 @@ Bounded ==
 Honest == \A at \in Moments(run.left) : Progress(at) = 100 <=> run.stage = "Completed"
 
 \* From every state the clock alone leads on, and never in a circle.
-SilenceEnds == run.stage \notin Ends => Answer(Order(Clock, run.left, [command |-> "Timeout"])).to.stage \in Ends
+SilenceEnds == run.stage \notin Ends => Answer(Timeout(run.left)).to.stage \in Ends
 
 \* Who works never changes; nothing leaves an end.
 WorkerStays == [][run.worker # "nobody" => run'.worker = run.worker]_vars

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use earnest::authority::Actor;
 use earnest::ids::{InstanceId, OrderId, PartyId};
 use earnest::ledger::{Account, Ledger, NotBooked, Posting};
-use earnest::machine::{Error, Refused, Stage as _, Terms as _};
+use earnest::machine::{Command as _, Error, Refused, Stage as _, Terms as _};
 use earnest::time::Timestamp;
 use earnest::{Instance, Machine, Order};
 use tla_checker::ast::{Env, Expr, Spec, Value};
@@ -22,6 +22,10 @@ use tla_checker::load::prepare_from_path;
 pub(crate) trait Modelled: Machine {
     /// The model's name, which is its file's.
     const MODULE: &'static str;
+
+    /// The commands that may be repeated. What any other carries makes no difference where it is
+    /// out of place.
+    const REPEATABLE: &'static [&'static str];
 
     /// A command, with what it carries.
     fn ask(command: &Self::Command) -> Value;
@@ -147,22 +151,29 @@ impl<M: Modelled> Here<M> {
         for at in moments(&self.instance) {
             for by in &alphabet.senders {
                 for command in &alphabet.commands {
-                    let command = command.clone();
-                    let order = Order { id: OrderId(5), by: *by, at: self.moment(at), command };
                     let name = record([
                         ("by", sender::<M>(*by)),
                         ("at", number(at)),
-                        ("ask", M::ask(&order.command)),
+                        ("ask", self.ask(command)),
                     ]);
+                    let command = command.clone();
+                    let order = Order { id: OrderId(5), by: *by, at: self.moment(at), command };
                     let (answer, there) = self.answer(&order, at, &name);
                     let state = there.as_ref().map_or_else(|| self.state(), Self::state);
-                    let before = edges.insert(name, tuple([answer, state]));
-                    assert!(before.is_none(), "two orders of one name: {order:?}");
+                    let edge = tuple([answer, state]);
+                    let before = edges.insert(name, edge.clone());
+                    assert!(before.is_none_or(|it| it == edge), "what {order:?} carries matters");
                     next.extend(there);
                 }
             }
         }
         (edges, next)
+    }
+
+    fn ask(&self, command: &M::Command) -> Value {
+        let name = command.name();
+        let placed = M::row(&self.instance.stage, command).is_some();
+        if placed || M::REPEATABLE.contains(&name) { M::ask(command) } else { ask(name, []) }
     }
 
     fn answer(&self, order: &Order<M::Command>, at: i64, name: &Value) -> (Value, Option<Self>) {
