@@ -68,9 +68,10 @@ Table == [
 Ends == {"Completed", "Cancelled", "Expired", "Failed"}
 Frozen == {"Disputed", "Arbitration"}
 RowOf(command) ==
-    IF task.stage \in Ends THEN NoRow
-    ELSE IF command \in DOMAIN Rules[task.stage] THEN Rules[task.stage][command]
-    ELSE NoRow
+    LET stage == task.stage
+    IN IF stage \in Ends THEN NoRow
+       ELSE IF command \in DOMAIN Rules[stage] THEN Rules[stage][command]
+       ELSE NoRow
 
 -----------------------------------------------------------------------------
 (* Who may try what, and when *)
@@ -98,7 +99,6 @@ Rulings ==
     \union {Ruling("release", 0)}
 
 \* What each command may carry, for those that carry something.
-Ask(command) == [command |-> command]
 Asks(command) ==
     CASE command = "Assign" ->
             {[command |-> "Assign", agent |-> AgentOf(name)] : name \in Agents}
@@ -126,8 +126,6 @@ Commands == {"Fund", "Match", "Assign", "Hire", "Cancel", "Progress", "Deliver",
 Repeatable == {"Deliver", "Redeliver", "Seal"}
 Tried == UNION {IF RowOf(command) = NoRow /\ command \notin Repeatable THEN {Ask(command)}
                 ELSE Asks(command) : command \in Commands}
-
-Orders == {Order(by, at, ask) : by \in Senders, at \in Moments(task.left), ask \in Tried}
 
 \* The buyer is the terms'; the agent and its owner are the hire's.
 RolesOf(name) ==
@@ -293,38 +291,49 @@ Repeats(ask, roles) ==
 -----------------------------------------------------------------------------
 (* The answer to every order *)
 
-Carry(o, roles, row) ==
-    Carried(row.rule, IF "Buyer" \in roles THEN "Buyer" ELSE "Agent", o.ask,
-            Effective(o, task.left))
+\* Refused by the kernel, or answered by the rule.
+First(by, at, ask, roles, row, left) ==
+    LET why == Refused(by, at, roles, row, left)
+    IN IF why # "" THEN No(why)
+       ELSE Carried(row.rule, IF "Buyer" \in roles THEN "Buyer" ELSE "Agent", ask,
+                    Effective(by, at, left))
 
-\* Refused by the kernel, or by the rule's own guard.
-First(o, roles, row) ==
-    LET why == Refused(o, roles, row, task.left)
-    IN IF why = "" THEN Carry(o, roles, row) ELSE No(why)
-
-Answer(o) ==
-    LET roles  == Granted(o.by, RolesOf(o.by.who))
-        answer == First(o, roles, RowOf(o.ask.command))
-    IN IF /\ ~answer.done /\ o.by.as = "party" /\ o.at >= 0 /\ o.at < task.left
-          /\ Repeats(o.ask, roles)
+Answer(by, at, ask, roles, row, left) ==
+    LET answer == First(by, at, ask, roles, row, left)
+    IN IF answer.done THEN answer
+       ELSE IF by.as = "party" /\ InTime(at, left) /\ Repeats(ask, roles)
        THEN No("repeated")
        ELSE answer
 
-\* Every order with its answer and the state after it: this is what is compared
-\* with the code.
-Edges == {LET answer == Answer(o) IN <<o, answer, <<answer.to, Booked(money, answer.moved)>>>> :
-          o \in Orders}
+\* Whatever is answered to what a sender may try.
+Answers(by) ==
+    LET roles == Granted(by, RolesOf(by.who))
+        left  == task.left
+    IN UNION {LET row == RowOf(ask.command)
+              IN {Answer(by, at, ask, roles, row, left) : at \in Moments(left)} : ask \in Tried}
+
+\* The same, each answer with its order and the state after it: this is what is
+\* compared with the code.
+Edge(by, at, ask, answer) == <<Order(by, at, ask), answer, <<answer.to, Booked(money, answer.moved)>>>>
+EdgesOf(by) ==
+    LET roles == Granted(by, RolesOf(by.who))
+        left  == task.left
+    IN UNION {LET row == RowOf(ask.command)
+              IN {Edge(by, at, ask, Answer(by, at, ask, roles, row, left)) :
+                  at \in Moments(left)} : ask \in Tried}
+Edges == UNION {EdgesOf(by) : by \in Senders}
+
+\* Nothing else is shown of a task.
 Seen == {<<at, <<>>>> : at \in Moments(task.left)}
 
 Accounts == Parties \union {"escrow", "fees"}
 Init ==
     /\ task = Blank
     /\ money = [account \in Accounts |-> IF account = "buyer" THEN Purse ELSE 0]
-Take(answers) ==
-    \E answer \in answers :
-        answer.done /\ task' = answer.to /\ money' = Booked(money, answer.moved)
-Next == Take({Answer(o) : o \in Orders})
-Lapse == Take({Answer(Timeout(task.left))})
+Follow(answers) ==
+    \E answer \in answers : answer.done /\ task' = answer.to /\ money' = Booked(money, answer.moved)
+Next == \E by \in Senders : Follow(Answers(by))
+Lapse == Follow(Answers(Clock))
 Spec == Init /\ [][Next]_vars /\ WF_vars(Lapse)
 
 -----------------------------------------------------------------------------

@@ -44,7 +44,6 @@ Senders ==
     \union {Operator, Clock}
 
 \* What each command may carry, for those that carry something.
-Ask(command) == [command |-> command]
 Asks(command) ==
     CASE command = "Claim" -> {[command |-> "Claim", worker |-> name] : name \in Workers}
       [] command = "Renew" ->
@@ -63,8 +62,6 @@ Commands == {"Claim", "Renew", "Complete", "Fail", "Cancel", "Interrupt", "Timeo
 Repeatable == {"Complete", "Fail", "Cancel"}
 Tried == UNION {IF RowOf(command) = NoRow /\ command \notin Repeatable THEN {Ask(command)}
                 ELSE Asks(command) : command \in Commands}
-
-Orders == {Order(by, at, ask) : by \in Senders, at \in Moments(run.left), ask \in Tried}
 
 \* The user is the buyer of a run that costs nothing; the worker is the agent
 \* once it has claimed the run (RUN-10), and may be the user himself.
@@ -116,18 +113,30 @@ Repeats(ask, roles) ==
 -----------------------------------------------------------------------------
 (* The answer to every order *)
 
-Answer(o) ==
-    LET roles == Granted(o.by, RolesOf(o.by.who))
-        row   == RowOf(o.ask.command)
-        why   == Refused(o, roles, row, run.left)
-    IN IF why = "" THEN Done(row.rule, After(row.rule, o.ask, Effective(o, run.left)), <<>>)
-       ELSE IF o.by.as = "party" /\ o.at >= 0 /\ o.at < run.left /\ Repeats(o.ask, roles)
+Answer(by, at, ask, roles, row, left) ==
+    LET why == Refused(by, at, roles, row, left)
+    IN IF why = "" THEN Done(row.rule, After(row.rule, ask, Effective(by, at, left)), <<>>)
+       ELSE IF by.as = "party" /\ InTime(at, left) /\ Repeats(ask, roles)
        THEN Not("repeated", run)
        ELSE Not(why, run)
 
-\* Every order with its answer and the state after it: this is what is compared
-\* with the code.
-Edges == {LET answer == Answer(o) IN <<o, answer, <<answer.to>>>> : o \in Orders}
+\* Whatever is answered to what a sender may try.
+Answers(by) ==
+    LET roles == Granted(by, RolesOf(by.who))
+        left  == run.left
+    IN UNION {LET row == RowOf(ask.command)
+              IN {Answer(by, at, ask, roles, row, left) : at \in Moments(left)} : ask \in Tried}
+
+\* The same, each answer with its order and the state after it: this is what is
+\* compared with the code.
+Edge(by, at, ask, answer) == <<Order(by, at, ask), answer, <<answer.to>>>>
+EdgesOf(by) ==
+    LET roles == Granted(by, RolesOf(by.who))
+        left  == run.left
+    IN UNION {LET row == RowOf(ask.command)
+              IN {Edge(by, at, ask, Answer(by, at, ask, roles, row, left)) :
+                  at \in Moments(left)} : ask \in Tried}
+Edges == UNION {EdgesOf(by) : by \in Senders}
 
 \* RUN-30: progress at a moment of the stage; a lease that is over has lapsed.
 Progress(at) ==
@@ -145,9 +154,10 @@ Seen == {<<at, [progress |-> Progress(at), continuable |-> run.stage \in Ends]>>
 -----------------------------------------------------------------------------
 
 Init == run = Queued
-Take(answers) == \E answer \in answers : answer.done /\ run' = answer.to
-Next == Take({Answer(o) : o \in Orders})
-Lapse == Take({Answer(Timeout(run.left))})
+Follow(answers) ==
+    \E answer \in answers : answer.done /\ run' = answer.to
+Next == \E by \in Senders : Follow(Answers(by))
+Lapse == Follow(Answers(Clock))
 Spec == Init /\ [][Next]_vars /\ WF_vars(Lapse)
 
 (* The laws *)
@@ -169,8 +179,9 @@ Bounded ==
 \* Progress says 100 exactly of what is completed (RUN-30).
 Honest == \A at \in Moments(run.left) : Progress(at) = 100 <=> run.stage = "Completed"
 
-\* From every state the clock alone leads on, and never in a circle.
-SilenceEnds == run.stage \notin Ends => Answer(Timeout(run.left)).to.stage \in Ends
+\* From every state the clock alone leads to an end.
+SilenceEnds ==
+    run.stage \notin Ends => \E answer \in Answers(Clock) : answer.done /\ answer.to.stage \in Ends
 
 \* Who works never changes; nothing leaves an end.
 WorkerStays == [][run.worker # "nobody" => run'.worker = run.worker]_vars
