@@ -55,11 +55,11 @@ InTime(at, left) == at >= 0 /\ at < left
 \* it was noticed.
 Effective(by, at, left) == IF by = Clock THEN left ELSE at
 
-\* The answer to an order: whether it is carried out, by which rule or else why
-\* not, what moves, and where that leads. A refusal leads nowhere and moves
-\* nothing; "repeated" stands for the first answer, given again.
+\* The answer to an order that is carried out: the rule, where that leads, and
+\* what moves. Another answer says why not; it leads nowhere and moves nothing.
+\* "repeated" stands for the first answer, given again.
 Done(rule, to, moved) == [done |-> TRUE, says |-> rule, to |-> to, moved |-> moved]
-Not(why, stay)        == [done |-> FALSE, says |-> why, to |-> stay, moved |-> <<>>]
+Not(why)              == [done |-> FALSE, says |-> why]
 
 \* A movement of money. Nothing moved is no movement (MONEY-10).
 Moved(from, to, amount) ==

@@ -12,7 +12,8 @@ CONSTANTS
     MaxRevisions, MaxRemedies, MaxEvidence,
     ToHire, ToMatch, ToDeliver, ToDeliverLeast, ToReview, ToRevise, ToRespond, ToRule,
     \* What the buyer has, and what may be tried.
-    Purse, Agents, Prices, Estimates, Percents, Papers, RefundShares, SplitShares,
+    Purse, Agents, Prices, Estimates, Percents, Works, Statements,
+    RefundShares, SplitShares,
     \* The table, which every .cfg sets to `Table`.
     Rules
 
@@ -109,11 +110,11 @@ Asks(command) ==
       [] command = "Progress" ->
             {[command |-> "Progress", percent |-> percent] : percent \in Percents}
       [] command \in {"Fail", "Dispute"} ->
-            {[command |-> command, reason |-> reason] : reason \in Papers}
-      [] command = "Deliver" -> {[command |-> "Deliver", work |-> work] : work \in Papers}
-      [] command = "Redeliver" -> {[command |-> "Redeliver", work |-> work] : work \in Papers}
+            {[command |-> command, reason |-> reason] : reason \in Works}
+      [] command = "Deliver" -> {[command |-> "Deliver", work |-> work] : work \in Works}
+      [] command = "Redeliver" -> {[command |-> "Redeliver", work |-> work] : work \in Works}
       [] command = "Seal" ->
-            {[command |-> "Seal", statement |-> statement] : statement \in Papers}
+            {[command |-> "Seal", statement |-> statement] : statement \in Statements}
       [] command = "Rule" -> {[command |-> "Rule", ruling |-> ruling] : ruling \in Rulings}
       [] OTHER -> {Ask(command)}
 
@@ -142,7 +143,6 @@ Blank == [stage |-> "Draft", left |-> Never, held |-> 0, agent |-> Nobody, progr
           reason |-> "none", said |-> [Buyer |-> Silent, Agent |-> Silent],
           cause |-> "none", ruling |-> NoRuling, paid |-> Nothing]
 
-No(why) == Not(why, task)
 To(stage, left) == [task EXCEPT !.stage = stage, !.left = left]
 End(stage, cause, ruling, paid) ==
     [Blank EXCEPT !.stage = stage, !.agent = task.agent, !.cause = cause,
@@ -170,34 +170,34 @@ IsOwn(agent) == "buyer" \in {agent.id, agent.owner}
 
 \* MKT-01: the budget is above zero, the terms are sound, and the money is there.
 Fund ==
-    IF Budget = 0 THEN No("zero_budget")
-    ELSE IF Mode = "named" /\ IsOwn(AgentOf(Named)) THEN No("unsound_terms")
-    ELSE IF money["buyer"] < Budget THEN No("insufficient_funds")
+    IF Budget = 0 THEN Not("zero_budget")
+    ELSE IF Mode = "named" /\ IsOwn(AgentOf(Named)) THEN Not("unsound_terms")
+    ELSE IF money["buyer"] < Budget THEN Not("insufficient_funds")
     ELSE Done("MKT-01", [To("Pending", ToHire) EXCEPT !.held = Budget],
               Moved("buyer", "escrow", Budget))
 
 \* MKT-10: only a task that leaves the choice to the platform is matched.
 Match ==
-    IF Mode # "matched" THEN No("not_automatic") ELSE Done("MKT-10", To("Matching", ToMatch), <<>>)
+    IF Mode # "matched" THEN Not("not_automatic") ELSE Done("MKT-10", To("Matching", ToMatch), <<>>)
 
 \* From here on the agent's owner is the only payee besides the buyer.
 Work(rule, agent, price, lasts) ==
-    IF IsOwn(agent) THEN No("self_hire")
-    ELSE IF price > task.held THEN No("price_over_budget")
+    IF IsOwn(agent) THEN Not("self_hire")
+    ELSE IF price > task.held THEN Not("price_over_budget")
     ELSE Done(rule, [To("Executing", lasts) EXCEPT !.agent = agent, !.held = price],
               Moved("escrow", "buyer", task.held - price))
 
 \* MKT-11: the agent that the terms name, and no other.
 AssignNamed(ask) ==
-    IF Mode = "proposals" THEN No("not_direct")
-    ELSE IF Mode # "named" THEN No("other_agent")
-    ELSE IF ask.agent # AgentOf(Named) THEN No("other_agent")
+    IF Mode = "proposals" THEN Not("not_direct")
+    ELSE IF Mode # "named" THEN Not("other_agent")
+    ELSE IF ask.agent # AgentOf(Named) THEN Not("other_agent")
     ELSE Work("MKT-11", ask.agent, task.held, ToDeliver)
 
 \* MKT-12: from the proposals; the excess returns at once. The agent may work for
 \* twice its estimate, with a least.
 Hire(ask) ==
-    IF Mode # "proposals" THEN No("not_proposals")
+    IF Mode # "proposals" THEN Not("not_proposals")
     ELSE Work("MKT-12", ask.agent, ask.price,
               IF ask.estimate = 0 THEN ToDeliver ELSE Max(2 * ask.estimate, ToDeliverLeast))
 
@@ -217,12 +217,12 @@ GiveUp(rule, ask) ==
 
 \* MKT-41: counted when asked for, answered or not.
 Revise ==
-    IF task.revisions >= MaxRevisions THEN No("no_revisions_left")
+    IF task.revisions >= MaxRevisions THEN Not("no_revisions_left")
     ELSE Done("MKT-41", [To("Revising", ToRevise) EXCEPT !.revisions = @ + 1], <<>>)
 
 \* MKT-60: better work, as often as the terms allow.
 Redeliver(ask) ==
-    IF task.remedies >= MaxRemedies THEN No("no_remedies_left")
+    IF task.remedies >= MaxRemedies THEN Not("no_remedies_left")
     ELSE Done("MKT-60", [Delivery(ask.work) EXCEPT !.remedies = @ + 1], <<>>)
 
 \* MKT-61, MKT-66: an arbiter decides; what was said stays.
@@ -230,13 +230,13 @@ Escalate(rule) == Done(rule, To("Arbitration", ToRule), <<>>)
 
 \* MKT-62, MKT-70: one more piece of evidence, until that side is sealed.
 Submit(rule, side, now) ==
-    IF task.said[side].sealed # "none" THEN No("sealed")
-    ELSE IF task.said[side].items >= MaxEvidence THEN No("no_evidence_left")
+    IF task.said[side].sealed # "none" THEN Not("sealed")
+    ELSE IF task.said[side].items >= MaxEvidence THEN Not("no_evidence_left")
     ELSE Done(rule, [task EXCEPT !.said[side].items = @ + 1, !.left = @ - now], <<>>)
 
 \* MKT-71: the one-time statement.
 Seal(side, ask, now) ==
-    IF task.said[side].sealed # "none" THEN No("sealed")
+    IF task.said[side].sealed # "none" THEN Not("sealed")
     ELSE Done("MKT-71", [task EXCEPT !.said[side].sealed = ask.statement, !.left = @ - now],
               <<>>)
 
@@ -294,7 +294,7 @@ Repeats(ask, roles) ==
 \* Refused by the kernel, or answered by the rule.
 First(by, at, ask, roles, row, left) ==
     LET why == Refused(by, at, roles, row, left)
-    IN IF why # "" THEN No(why)
+    IN IF why # "" THEN Not(why)
        ELSE Carried(row.rule, IF "Buyer" \in roles THEN "Buyer" ELSE "Agent", ask,
                     Effective(by, at, left))
 
@@ -302,19 +302,22 @@ Answer(by, at, ask, roles, row, left) ==
     LET answer == First(by, at, ask, roles, row, left)
     IN IF answer.done THEN answer
        ELSE IF by.as = "party" /\ InTime(at, left) /\ Repeats(ask, roles)
-       THEN No("repeated")
+       THEN Not("repeated")
        ELSE answer
 
-\* Whatever is answered to what a sender may try.
-Answers(by) ==
+\* Whatever is carried out of what a sender may try.
+Accepted(by) ==
     LET roles == Granted(by, RolesOf(by.who))
         left  == task.left
     IN UNION {LET row == RowOf(ask.command)
-              IN {Answer(by, at, ask, roles, row, left) : at \in Moments(left)} : ask \in Tried}
+              IN {answer \in {Answer(by, at, ask, roles, row, left) : at \in Moments(left)} :
+                  answer.done} : ask \in Tried}
 
-\* The same, each answer with its order and the state after it: this is what is
-\* compared with the code.
-Edge(by, at, ask, answer) == <<Order(by, at, ask), answer, <<answer.to, Booked(money, answer.moved)>>>>
+\* Whatever a sender may try, each order with its answer and the state after it:
+\* this is what is compared with the code.
+Edge(by, at, ask, answer) ==
+    <<Order(by, at, ask), answer,
+      IF answer.done THEN <<answer.to, Booked(money, answer.moved)>> ELSE vars>>
 EdgesOf(by) ==
     LET roles == Granted(by, RolesOf(by.who))
         left  == task.left
@@ -330,10 +333,9 @@ Accounts == Parties \union {"escrow", "fees"}
 Init ==
     /\ task = Blank
     /\ money = [account \in Accounts |-> IF account = "buyer" THEN Purse ELSE 0]
-Follow(answers) ==
-    \E answer \in answers : answer.done /\ task' = answer.to /\ money' = Booked(money, answer.moved)
-Next == \E by \in Senders : Follow(Answers(by))
-Lapse == Follow(Answers(Clock))
+Follow(answers) == \E answer \in answers : task' = answer.to /\ money' = Booked(money, answer.moved)
+Next == \E by \in Senders : Follow(Accepted(by))
+Lapse == Follow(Accepted(Clock))
 Spec == Init /\ [][Next]_vars /\ WF_vars(Lapse)
 
 -----------------------------------------------------------------------------

@@ -117,19 +117,22 @@ Answer(by, at, ask, roles, row, left) ==
     LET why == Refused(by, at, roles, row, left)
     IN IF why = "" THEN Done(row.rule, After(row.rule, ask, Effective(by, at, left)), <<>>)
        ELSE IF by.as = "party" /\ InTime(at, left) /\ Repeats(ask, roles)
-       THEN Not("repeated", run)
-       ELSE Not(why, run)
+       THEN Not("repeated")
+       ELSE Not(why)
 
-\* Whatever is answered to what a sender may try.
-Answers(by) ==
+\* Whatever is carried out of what a sender may try.
+Accepted(by) ==
     LET roles == Granted(by, RolesOf(by.who))
         left  == run.left
     IN UNION {LET row == RowOf(ask.command)
-              IN {Answer(by, at, ask, roles, row, left) : at \in Moments(left)} : ask \in Tried}
+              IN {answer \in {Answer(by, at, ask, roles, row, left) : at \in Moments(left)} :
+                  answer.done} : ask \in Tried}
 
-\* The same, each answer with its order and the state after it: this is what is
-\* compared with the code.
-Edge(by, at, ask, answer) == <<Order(by, at, ask), answer, <<answer.to>>>>
+\* Whatever a sender may try, each order with its answer and the state after it:
+\* this is what is compared with the code.
+Edge(by, at, ask, answer) ==
+    <<Order(by, at, ask), answer,
+      IF answer.done THEN <<answer.to>> ELSE vars>>
 EdgesOf(by) ==
     LET roles == Granted(by, RolesOf(by.who))
         left  == run.left
@@ -154,10 +157,9 @@ Seen == {<<at, [progress |-> Progress(at), continuable |-> run.stage \in Ends]>>
 -----------------------------------------------------------------------------
 
 Init == run = Queued
-Follow(answers) ==
-    \E answer \in answers : answer.done /\ run' = answer.to
-Next == \E by \in Senders : Follow(Answers(by))
-Lapse == Follow(Answers(Clock))
+Follow(answers) == \E answer \in answers : run' = answer.to
+Next == \E by \in Senders : Follow(Accepted(by))
+Lapse == Follow(Accepted(Clock))
 Spec == Init /\ [][Next]_vars /\ WF_vars(Lapse)
 
 (* The laws *)
@@ -181,7 +183,7 @@ Honest == \A at \in Moments(run.left) : Progress(at) = 100 <=> run.stage = "Comp
 
 \* From every state the clock alone leads to an end.
 SilenceEnds ==
-    run.stage \notin Ends => \E answer \in Answers(Clock) : answer.done /\ answer.to.stage \in Ends
+    run.stage \notin Ends => \E answer \in Accepted(Clock) : answer.to.stage \in Ends
 
 \* Who works never changes; nothing leaves an end.
 WorkerStays == [][run.worker # "nobody" => run'.worker = run.worker]_vars
