@@ -36,6 +36,13 @@ fn what_is_paid_in_leaves_once_and_all_of_it_leaves() {
 }
 
 #[test]
+fn whatever_happens_to_a_task_its_money_alone_keeps_the_promise() {
+    checked("MarketplacePromise", None);
+    // That of credits is among their own laws.
+    checked("RunsPromise", None);
+}
+
+#[test]
 fn two_tasks_over_the_same_wallets_keep_every_law_though_somebody_owes() {
     let stats = checked("CreditsTwo", Some("InDebt"));
     let [debts] = stats.property_stats.as_slice() else { panic!("{:?}", stats.property_stats) };

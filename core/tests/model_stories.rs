@@ -64,9 +64,17 @@ fn spelled(order: &Value) -> String {
     let who = if plain(field(by, "as")) == "arbiter" { format!("{who} as arbiter") } else { who };
     let Value::Record(carried) = ask else { panic!("no command: {ask:?}") };
     let carried = carried.iter().filter(|(name, _)| &***name != "command");
-    let carried = carried.map(|(name, value)| format!(" {name}={}", plain(value)));
+    let carried = carried.map(|(name, value)| format!(" {name}={}", flat(value)));
     let command = plain(field(ask, "command"));
     format!("{} {who} {command}{}", plain(field(order, "at")), carried.collect::<String>())
+}
+
+/// What a command carries; of a record its parts, as `split/5000`.
+fn flat(value: &Value) -> String {
+    match value {
+        Value::Record(parts) => parts.values().map(plain).collect::<Vec<_>>().join("/"),
+        one => plain(one),
+    }
 }
 
 /// Follows a story through its model, and tells every state on the way.

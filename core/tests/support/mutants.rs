@@ -21,6 +21,11 @@ const fn runs(name: &'static str, right: &'static str, wrong: &'static str) -> M
     Mutant { name, file: "Runs.tla", module: "Runs", config: "Runs", right, wrong }
 }
 
+const fn marketplace(name: &'static str, right: &'static str, wrong: &'static str) -> Mutant {
+    let (module, config) = ("Marketplace", "MarketplaceDispute");
+    Mutant { name, file: "Marketplace.tla", module, config, right, wrong }
+}
+
 /// Of what all lifecycles share, as credits notice it.
 const fn kernel(name: &'static str, right: &'static str, wrong: &'static str) -> Mutant {
     let (module, config) = ("Credits", "CreditsEdge");
@@ -60,6 +65,21 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "Runs: the user may claim",
         r#"Row("RUN-10", {"Operator"})"#,
         r#"Row("RUN-10", {"Operator", "Buyer"})"#,
+    ),
+    marketplace(
+        "Marketplace: the agent itself is paid",
+        r#"Moved("escrow", task.agent.owner, gained - fee)"#,
+        r#"Moved("escrow", task.agent.id, gained - fee)"#,
+    ),
+    marketplace(
+        "Marketplace: revisions are not counted",
+        r"IF task.revisions >= MaxRevisions ",
+        r"IF FALSE ",
+    ),
+    marketplace(
+        "Marketplace: the terms' default ruling is ignored",
+        r#"Ruling(DefaultResolution, DefaultShare)"#,
+        r#"Ruling("release", 0)"#,
     ),
     credits(
         "CreditsNamed",
