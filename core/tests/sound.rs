@@ -10,7 +10,7 @@ use earnest::credits::{self, Credits};
 use earnest::dispute::{Resolution, Ruling};
 use earnest::ids::{InstanceId, OrderId};
 use earnest::ledger::{Account, Ledger};
-use earnest::machine::{Error, Finding, Stage as _, Table as _, Terms as _, Timeout};
+use earnest::machine::{Command as _, Error, Finding, Stage as _, Table as _, Terms as _, Timeout};
 use earnest::marketplace::{self, Marketplace, Mode};
 use earnest::runs::{self, Runs};
 use earnest::time::{Timestamp, Window};
@@ -180,8 +180,14 @@ impl<'a, M: Machine> Life<'a, M> {
 
     /// What comes of an order; a defect is never expected.
     fn give(&self, by: Actor, at: Timestamp, command: M::Command) -> Option<Record<M>> {
-        match self.now.step(&Order { id: OrderId(5), by, at, command }) {
-            Ok(record) => Some(record),
+        let order = Order { id: OrderId(5), by, at, command };
+        match self.now.step(&order) {
+            Ok(record) => {
+                let mut listed = self.now.options(by, at).map(|it| it.command);
+                let told = by == Actor::Clock || listed.any(|it| it == order.command.name());
+                assert!(told, "L-22: {order:?} in {:?}", self.now);
+                Some(record)
+            }
             Err(Error::Refused(_)) => None,
             Err(Error::Defect(defect)) => panic!("L-24: {defect:?} in {:?}", self.now),
         }
@@ -271,6 +277,7 @@ fn live_all<T: Clone + Debug>(
     assert_eq!(seen.into_inner(), all);
 }
 
+/// FORE-02, FORE-07, TERMS-01, TERMS-04
 #[test]
 fn a_task_under_sound_terms_ends_well_whatever_is_done() {
     live_all(tasks(), Marketplace::ENDS, |terms, start, turns| {
@@ -280,6 +287,7 @@ fn a_task_under_sound_terms_ends_well_whatever_is_done() {
     });
 }
 
+/// FORE-03, TERMS-03
 #[test]
 fn an_errand_under_sound_terms_ends_well_whatever_is_done() {
     live_all(errands(), Credits::ENDS, |terms, start, turns| {
@@ -287,6 +295,7 @@ fn an_errand_under_sound_terms_ends_well_whatever_is_done() {
     });
 }
 
+/// FORE-05, TERMS-02
 #[test]
 fn a_run_under_sound_terms_ends_well_whatever_is_done() {
     live_all(runs(), Runs::ENDS, |terms, start, turns| {
