@@ -35,6 +35,7 @@ fn contract(named: Option<Agent>, budget: u128, fee: u16, pass_mark: u8) -> Term
 fn assert_states(worlds: &[(Terms, usize)]) {
     let seen: Vec<Seen> = worlds.iter().map(|(terms, _)| explore(&world(terms.clone()))).collect();
     assert!(seen.iter().all(|it| it.longest_silence == 2 && it.orders > 100 * it.states));
+    assert!(seen.iter().all(|it| it.loose.is_empty()), "L-23: a bound is not met");
     let found: Vec<usize> = seen.iter().map(|it| it.states).collect();
     let known: Vec<usize> = worlds.iter().map(|(_, states)| *states).collect();
     assert_eq!(found, known, "the number of states changed");

@@ -66,6 +66,13 @@ fn proposals(budget: u128, shares: Shares, patience: Patience, silence: Ruling) 
 fn assert_states(worlds: &[(Terms, usize)]) {
     let seen: Vec<Seen> = worlds.iter().map(|(terms, _)| explore(&world(terms.clone()))).collect();
     assert!(seen.iter().all(|it| it.longest_silence == 2 && it.orders > 500 * it.states));
+    // No estimate here is as long as it may be.
+    let open = |terms: &Terms| match terms.mode {
+        Mode::Direct(_) => BTreeSet::new(),
+        Mode::Proposals => BTreeSet::from(["Pending"]),
+    };
+    let loose = seen.iter().map(|it| it.loose.clone());
+    assert!(loose.eq(worlds.iter().map(|(terms, _)| open(terms))), "L-23: a bound is not met");
     let found: Vec<usize> = seen.iter().map(|it| it.states).collect();
     let known: Vec<usize> = worlds.iter().map(|(_, states)| *states).collect();
     assert_eq!(found, known, "another number of states: is the change meant?");

@@ -65,6 +65,7 @@ fn every_order_keeps_every_law() {
         World::<Proposal> { terms, ledger, actors: actors.collect(), commands, moved, laws };
     let seen = explore(&world);
     assert_eq!((seen.states, seen.longest_silence), (5, 1));
+    assert!(seen.loose.is_empty(), "L-23: a bound is not met");
     let taken: BTreeSet<_> = seen.rules.keys().copied().collect();
     assert_eq!(taken, Proposal::ROWS.iter().map(|row| row.rule).collect());
     let codes: Vec<_> = seen.refusals.keys().copied().collect();

@@ -12,6 +12,11 @@ use earnest::money::Asset;
 use earnest::time::Timestamp;
 use earnest::{Instance, Machine, Order, Record};
 
+#[path = "bounds.rs"]
+pub(crate) mod bounds;
+
+use bounds::{Paths, assert_narrows, assert_told};
+
 /// What becomes of each moment.
 pub(crate) type Shift<'a> = dyn Fn(Timestamp) -> Timestamp + 'a;
 
@@ -51,6 +56,8 @@ pub(crate) struct Seen {
     pub(crate) refusals: BTreeMap<&'static str, usize>,
     /// The most timeouts in a row.
     pub(crate) longest_silence: usize,
+    /// Stages in which a forecast leaves more time than any run takes.
+    pub(crate) loose: BTreeSet<&'static str>,
 }
 
 /// All states are looked at as if their stage had begun now: a lifecycle may depend on how much
@@ -63,6 +70,7 @@ struct Search<'a, M: Machine> {
     known: HashMap<M::Stage, usize>,
     ledgers: Vec<Ledger>,
     queue: Vec<M::Stage>,
+    paths: Paths,
     seen: Seen,
 }
 
@@ -77,6 +85,7 @@ where
         known: HashMap::from([(start.stage.clone(), 0)]),
         ledgers: vec![world.ledger.clone()],
         queue: vec![start.stage],
+        paths: Paths::default(),
         seen: Seen::default(),
     };
     let mut next = 0;
@@ -84,7 +93,13 @@ where
         search.visit(stage, next);
         next += 1;
     }
-    Seen { states: next, ..search.seen }
+    let (stages, paths) = (search.queue, search.paths);
+    let states: Vec<_> = stages
+        .into_iter()
+        .enumerate()
+        .map(|(index, stage)| seen_now(world, stage, index))
+        .collect();
+    Seen { states: next, loose: paths.tight(&states), ..search.seen }
 }
 
 impl<M: Machine> Search<'_, M>
@@ -92,9 +107,8 @@ where
     M::Stage: Eq + Hash,
 {
     fn visit(&mut self, stage: M::Stage, index: usize) {
-        let terms = self.world.terms.clone();
-        let instance =
-            Instance::<M> { id: ID, terms, stage, since: moment(NOW), seq: u64::from(index > 0) };
+        let instance = seen_now(self.world, stage, index);
+        assert_told(&instance, &self.world.ledger, &self.ledgers[index]);
         assert_eq!(self.ledgers[index].balance(instance.terms.asset(), Account::Escrow(ID)), {
             i128::try_from(instance.stage.held().minor()).expect("an amount fits")
         });
@@ -269,6 +283,7 @@ where
         let after = before.after(record).expect("L-21: the next record");
         assert_eq!((&after.stage, after.since, after.seq), (&record.to, record.at, record.seq));
         (self.world.laws)(&Taken { before, record, after: &after });
+        assert_narrows(before, &after);
         let shift = |moment_: Timestamp| moment(moment_.as_millis() + NOW - record.at.as_millis());
         let stage = (self.world.moved)(&after.stage, &shift);
         let asset = before.terms.asset();
@@ -280,12 +295,15 @@ where
             ledger = Some(booked);
         }
         let ledger = ledger.as_ref().unwrap_or(&self.ledgers[index]);
+        let takes = record.at.as_millis() - NOW;
         if let Some(known) = self.known.get(&stage) {
+            self.paths.add(index, *known, takes);
             // L-15: what everyone has is a function of the stage, whatever way led to it.
             assert!(rests(&self.ledgers[*known]).eq(rests(ledger)), "L-15: {record:?}");
             return;
         }
         self.round_trips(&after, before, record);
+        self.paths.add(index, self.queue.len(), takes);
         self.known.insert(stage.clone(), self.queue.len());
         let ledger = ledger.clone();
         self.ledgers.push(ledger);
@@ -307,6 +325,12 @@ where
         assert_eq!(moved.to, (self.world.moved)(&record.to, &years_on));
         assert_eq!((moved.at, moved.postings), (years_on(record.at), record.postings));
     }
+}
+
+/// An instance whose stage has begun now.
+fn seen_now<M: Machine>(world: &World<M>, stage: M::Stage, index: usize) -> Instance<M> {
+    let terms = world.terms.clone();
+    Instance { id: ID, terms, stage, since: moment(NOW), seq: u64::from(index > 0) }
 }
 
 /// Why the kernel refuses an order, written down again: the first reason in the documented order.
