@@ -69,8 +69,9 @@ pub trait Terms: Value {
     /// The only asset the instance ever holds.
     fn asset(&self) -> Asset;
 
-    /// What makes these terms unfit; nothing, if they are sound. No money is locked under unsound
-    /// terms; what opens without money, whoever opens it looks here first.
+    /// What makes these terms unfit. Where there is nothing, they can be begun (TERMS-03), and keep
+    /// their promises in every run (TERMS-04). No money is locked under unsound terms; what opens
+    /// without money, whoever opens it looks here first.
     fn unsound(&self) -> impl Iterator<Item = Finding>;
 
     /// What is legal, and what the parties should read before they agree.

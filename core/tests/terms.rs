@@ -1,14 +1,17 @@
 //! What the check of terms finds: each finding just beyond its edge, and nothing at the edge.
-//! What would go wrong under unsound terms is in `sound.rs`.
+//! What would go wrong under unsound terms is in `unsound.rs`.
 
+use std::collections::BTreeSet;
+
+use earnest::authority::Actor;
 use earnest::dispute::{Resolution, Ruling};
-use earnest::ids::InstanceId;
-use earnest::machine::{Severity, Terms as _};
+use earnest::ids::{InstanceId, OrderId};
+use earnest::machine::{Severity, Stage as _, Terms as _};
 use earnest::marketplace::Mode;
 use earnest::money::{Asset, Bps};
-use earnest::runs;
+use earnest::time::Timestamp;
 use earnest::work::Agent;
-use earnest::{credits, machine, marketplace, proposal};
+use earnest::{Instance, Machine, Order, credits, machine, marketplace, proposal, runs};
 
 #[path = "support/cast.rs"]
 #[expect(dead_code, reason = "one cast for several tests")]
@@ -173,6 +176,7 @@ fn a_window_of_a_proposal_is_short_enough_to_wait_for_and_long_enough_to_act_in(
     assert_unsound(&at, &beyond, "window_too_long", "estimate");
 }
 
+/// TERMS-06
 #[test]
 fn every_window_is_told_by_itself() {
     let too_long = window(LONGEST + 1);
@@ -264,4 +268,68 @@ fn every_stage_can_be_reached() {
     let score = |it| credits::Score::new(it).expect("on the scale");
     let mark = |pass_mark| credits::Terms { pass_mark: score(pass_mark), ..errand() };
     assert_notable(&mark(1), &mark(0), "everything_passes", "pass_mark");
+}
+
+/// TERMS-05: every notable finding at once, and still it begins.
+#[test]
+fn what_is_notable_is_no_obstacle() {
+    let (task, errand) = (worst_task(), worst_errand());
+    let fund = marketplace::Fund {}.into();
+    assert_eq!(begun::<marketplace::Marketplace>(task, fund), "Pending");
+    assert_eq!(begun::<credits::Credits>(errand, credits::Fund {}.into()), "Submitted");
+}
+
+fn begun<M: Machine>(terms: M::Terms, command: M::Command) -> &'static str {
+    assert!(terms.notable().count() > 0 && terms.unsound().next().is_none());
+    let task = Instance::<M>::open(InstanceId(7), terms, Timestamp::EPOCH);
+    let by = Actor::Party(BUYER);
+    let order = Order { id: OrderId(5), by, at: Timestamp::EPOCH, command };
+    task.step(&order).expect("accepted").to.name()
+}
+
+/// Legal, and nothing is as it should be.
+fn worst_task() -> marketplace::Terms {
+    marketplace::Terms {
+        fee: Bps::WHOLE,
+        kill_fee: Bps::WHOLE,
+        default_ruling: Ruling::new(Resolution::ReleaseToAgent, None).expect("a ruling"),
+        max_revisions: 0,
+        max_remedies: 0,
+        max_evidence: 0,
+        ..cast::terms()
+    }
+}
+
+fn worst_errand() -> credits::Terms {
+    let pass_mark = credits::Score::NONE;
+    credits::Terms { fee: Bps::WHOLE, pass_mark, to_rule: window(1), ..errand() }
+}
+
+/// TERMS-07
+#[test]
+fn the_page_lists_every_finding() {
+    let (too_long, none) = (window(LONGEST + 1), amount(0));
+    let refund = Ruling::new(Resolution::RefundBuyer, None).expect("a ruling");
+    let mode = Mode::Direct(Some(OWN));
+    let task = marketplace::Terms { budget: none, mode, to_rule: too_long, ..worst_task() };
+    let other = marketplace::Terms { default_ruling: refund, ..task.clone() };
+    let (named, to_dispute) = (Some(OWN), window(1));
+    let errand = credits::Terms { max_budget: none, named, to_dispute, ..worst_errand() };
+    let run = runs::Terms { estimate: too_long, lease: window(2), to_finish: window(1), ..run() };
+    let even = runs::Terms { lease: run.to_finish, ..run.clone() };
+    let offer = proposal::Terms { agent: OWN, estimate: too_long, to_accept: window(1), ..offer() };
+    let found = task.check().chain(other.check()).chain(errand.check());
+    let found = found.chain(run.check()).chain(even.check()).chain(offer.check());
+    let found: BTreeSet<_> = found
+        .map(|it| {
+            assert!(!it.sentence.is_empty() && it.to_string() == it.sentence);
+            (it.code, if it.is_unsound() { "unsound" } else { "notable" })
+        })
+        .collect();
+    let page = include_str!("../../spec/forecast.md").lines();
+    let rows = page.filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+    let listed: Vec<_> =
+        rows.map(|(code, rest)| (code, rest.split(" |").next().expect("a cell"))).collect();
+    assert_eq!(listed.len(), found.len(), "each is listed once");
+    assert_eq!(listed.into_iter().collect::<BTreeSet<_>>(), found);
 }

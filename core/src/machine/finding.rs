@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::time::Window;
 
-/// Something in the terms that makes them unfit, or that the parties should read twice.
+/// Something in the terms that makes them unfit, or that the parties should read twice (TERMS-06,
+/// TERMS-07).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
 pub struct Finding {
     /// A name that clients can rely on.
@@ -23,9 +24,10 @@ pub struct Finding {
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Legal, but the parties should read it before they agree.
+    /// Legal, but the parties should read it before they agree. Refuses nothing (TERMS-05).
     Notable,
-    /// Unfit: no money is locked under such terms, and nothing without money is opened.
+    /// Unfit: no money is locked under such terms (TERMS-01), and nothing without money is opened
+    /// (TERMS-02).
     Unsound,
 }
 

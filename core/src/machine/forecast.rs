@@ -5,7 +5,7 @@ use crate::money::{Amount, Bps};
 use crate::time::{Timestamp, Window};
 use crate::work::Settlement;
 
-/// Between which bounds every run from here ends. Each order narrows it, and none widens it (L-23).
+/// Between which bounds every run from here ends. Each order narrows it, and none widens it (L-23, FORE-07).
 ///
 /// It tells of the instance and not of now: apply [`Instance::lapsed`] first, and of `earliest`
 /// and now the later one counts.
@@ -13,11 +13,11 @@ use crate::work::Settlement;
 pub struct Forecast {
     /// What each side has and can have.
     pub payouts: Payouts,
-    /// No run ends before this moment.
+    /// No run ends before this moment, and some run does at it (FORE-05, FORE-06).
     pub earliest: Timestamp,
-    /// No run ends after it; `None` where nobody has to give the first order.
+    /// No run ends after it (FORE-05); `None` where nobody has to give the first order (FORE-10).
     ///
-    /// Some run reaches it, but for two cases: where the calendar ends before it
+    /// Some run reaches it (FORE-06), but for two cases: where the calendar ends before it
     /// ([`Timestamp::LAST_ORDER`]), and where [`Machine::ends_by`] of the lifecycle says so.
     pub latest: Option<Timestamp>,
 }
@@ -30,11 +30,12 @@ pub struct Forecast {
 /// `least`, which is more than nothing where recourse is possible.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Payouts {
-    /// What each side has now. What it adds up to, and what is held, is what was paid in.
+    /// What each side has now (FORE-01). With what is held, it adds up to what was paid in
+    /// (FORE-02).
     pub so_far: Settlement,
-    /// The least that each side can have in the end.
+    /// The least that each side can have in the end (FORE-03, FORE-04).
     pub least: Settlement,
-    /// The most that each side can have in the end.
+    /// The most that each side can have in the end (FORE-03, FORE-04).
     pub most: Settlement,
 }
 
@@ -76,14 +77,15 @@ impl Payouts {
     /// Where no money moves.
     pub const NOTHING: Self = Self::settled(Settlement::NOTHING);
 
-    /// In an end: what each side has is what it keeps.
+    /// In an end: what each side has is what it keeps (FORE-09).
     #[must_use]
     pub const fn settled(paid: Settlement) -> Self {
         Self { so_far: paid, least: paid, most: paid }
     }
 
     /// The buyer is sure of `sure`, and anything between nothing and all of `open` can be the
-    /// agent's, less the operator's `fee`.
+    /// agent's, less the operator's `fee`: the budget is open before the hire, and the price from
+    /// then on (FORE-08).
     #[must_use]
     pub fn open(so_far: Settlement, sure: Amount, open: Amount, fee: Bps) -> Self {
         let paid = Settlement::of(open, Bps::NONE, fee);

@@ -215,6 +215,11 @@ where
                 let answer = self.answer(instance, &Order { id: OrderId(5), by, at, command });
                 assert!(answer.is_none(), "L-26: {instance:?}");
             }
+            // L-22: what is asked about the past is answered of the stage's first moment.
+            let [early, first, last] = [NOW - 1, NOW, Timestamp::LAST_ORDER.as_millis() + 1];
+            let listed = |at| instance.options(by, moment(at));
+            assert!(listed(early).eq(listed(first)), "L-22: {instance:?}");
+            assert_eq!(listed(last).next(), None, "L-22: {by:?} in {instance:?}");
         }
     }
 
