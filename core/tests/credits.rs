@@ -27,6 +27,7 @@ fn explored(terms: Terms) -> Seen {
 fn assert_states(worlds: &[(Terms, usize)]) {
     let seen: Vec<Seen> = worlds.iter().map(|(terms, _)| explored(terms.clone())).collect();
     assert!(seen.iter().all(|it| it.longest_silence == 2 && it.orders > 100 * it.states as u64));
+    assert!(seen.iter().all(|it| it.loose.is_empty()), "L-23: a bound is not met");
     let found: Vec<usize> = seen.iter().map(|it| it.states).collect();
     let known: Vec<usize> = worlds.iter().map(|(_, states)| *states).collect();
     assert_eq!(found, known, "the number of states changed");

@@ -61,6 +61,13 @@ fn explored(terms: Terms) -> Seen {
 fn assert_states(worlds: &[(Terms, usize)]) {
     let seen: Vec<Seen> = worlds.iter().map(|(terms, _)| explored(terms.clone())).collect();
     assert!(seen.iter().all(|it| it.longest_silence == 2 && it.orders > 500 * it.states as u64));
+    // No estimate here is as long as it may be.
+    let open = |terms: &Terms| match terms.mode {
+        Mode::Direct(_) => BTreeSet::new(),
+        Mode::Proposals => BTreeSet::from(["Pending"]),
+    };
+    let loose = seen.iter().map(|it| it.loose.clone());
+    assert!(loose.eq(worlds.iter().map(|(terms, _)| open(terms))), "L-23: a bound is not met");
     let found: Vec<usize> = seen.iter().map(|it| it.states).collect();
     let known: Vec<usize> = worlds.iter().map(|(_, states)| *states).collect();
     assert_eq!(found, known, "another number of states: is the change meant?");

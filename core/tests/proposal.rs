@@ -9,6 +9,7 @@ use earnest_explorer::proposal::{terms, world};
 fn every_order_keeps_every_law() {
     let seen = explore(&world(terms())).unwrap_or_else(|broken| panic!("{broken}"));
     assert_eq!((seen.states, seen.longest_silence), (5, 1));
+    assert!(seen.loose.is_empty(), "L-23: a bound is not met");
     assert_eq!(seen.rules(), Proposal::ROWS.iter().map(|row| row.rule).collect());
     let codes: Vec<_> = seen.refusals.keys().copied().collect();
     let possible = [

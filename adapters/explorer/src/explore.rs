@@ -14,12 +14,13 @@ use earnest::{Instance, Machine, Order};
 use foldhash::fast::FixedState;
 use indexmap::{IndexMap, IndexSet};
 
+use crate::bounds::{self, Paths};
 use crate::broken::Broken;
 use crate::graph::{Graph, Node};
 use crate::law::{Breach, Law, Verdict};
 use crate::moments::{Edges, NOW, edges, moment, timeout};
 use crate::refusal::{row, standing};
-use crate::world::{Payouts, Seen, World};
+use crate::world::{Outcomes, Seen, World};
 
 /// Searches every state that orders can reach, and checks each answer on the way.
 ///
@@ -75,6 +76,7 @@ pub(crate) struct Search<'a, M: Machine> {
     pub(crate) ledgers: IndexSet<Ledger, FixedState>,
     /// From where each state was first reached; the first from itself.
     pub(crate) parents: Vec<u32>,
+    pub(crate) paths: Paths,
     pub(crate) nodes: Option<Vec<Node>>,
     pub(crate) seen: Seen,
 }
@@ -99,7 +101,8 @@ where
         states.insert(start.stage, 0);
         let mut ledgers = IndexSet::with_hasher(hash());
         ledgers.insert(world.ledger.clone());
-        Self { world, states, ledgers, parents: vec![0], nodes, seen: Seen::default() }
+        let (paths, seen) = (Paths::default(), Seen::default());
+        Self { world, states, ledgers, parents: vec![0], paths, nodes, seen }
     }
 
     fn run(&mut self, limit: usize) -> Result<(), Box<Broken>> {
@@ -115,6 +118,21 @@ where
         }
         self.seen.states = next;
         self.seen.whole = next == self.states.len();
+        if self.seen.whole { self.forecasts() } else { Ok(()) }
+    }
+
+    /// L-23: every forecast, against what all runs come to.
+    fn forecasts(&mut self) -> Result<(), Box<Broken>> {
+        let stages = self.states.keys().cloned().enumerate();
+        let places: Vec<_> = stages.map(|(index, stage)| self.place(stage, index)).collect();
+        let ends = places.iter().map(|place| bounds::end(&place.instance)).collect();
+        for (place, found) in places.iter().zip(self.paths.extremes(ends)) {
+            let alone = places.len() == 1;
+            let loose = bounds::tight(&place.instance, found, alone, &mut self.seen.checks);
+            if loose.map_err(|breach| self.broken(breach, place, None))? {
+                self.seen.loose.insert(place.instance.stage.name());
+            }
+        }
         Ok(())
     }
 
@@ -159,9 +177,9 @@ where
     fn at_rest(&mut self, place: &Place<M>) -> Verdict {
         let Place { index, instance: Instance { terms, stage, .. } } = place;
         let ledger = self.states.get_index(*index).and_then(|(_, ledger)| self.ledger(*ledger));
-        let ledger = ledger.unwrap_or(&self.world.ledger);
+        let ledger = ledger.unwrap_or(&self.world.ledger).clone();
         let rests = ledger.balance(terms.asset(), Account::Escrow(self.world.id));
-        let payouts = Payouts::of(self.world, ledger);
+        let outcomes = Outcomes::of(self.world, &ledger);
         if let Some(nodes) = &mut self.nodes {
             let (held, is_end) = (stage.held(), stage.is_terminal());
             nodes.push(Node { stage: stage.name(), held, is_end, edges: Vec::new() });
@@ -172,10 +190,12 @@ where
             held == Ok(rests),
             "the escrow does not have what the stage holds",
         )?;
+        let start = &self.world.ledger;
+        bounds::told(&place.instance, start, &ledger, &mut self.seen.checks)?;
         if !stage.is_terminal() {
             return Ok(());
         }
-        self.seen.payouts = Some(self.seen.payouts.map_or(payouts, |it| it.and(payouts)));
+        self.seen.outcomes = Some(self.seen.outcomes.map_or(outcomes, |it| it.and(outcomes)));
         self.holds(Law::EmptyEnds, stage.held().is_zero(), "an end holds something")
     }
 

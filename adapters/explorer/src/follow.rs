@@ -7,6 +7,7 @@ use earnest::machine::Terms as _;
 use earnest::time::Timestamp;
 use earnest::{Instance, Machine, Order, Record};
 
+use crate::bounds;
 use crate::explore::{MOST, Place, Search};
 use crate::graph::Edge;
 use crate::law::{Breach, Law, Verdict};
@@ -27,6 +28,7 @@ where
         self.holds(Law::Fold, fold, "the instance is not what its record says")?;
         let taken = Taken { world: self.world, before, record, after: &after };
         (self.world.laws)(&taken, &mut self.seen.checks)?;
+        bounds::narrows(before, &after, &mut self.seen.checks)?;
         let stage = self.shifted(record);
         let ledger = self.booked(place, record)?;
         let known = self.states.get_full(&stage).map(|(index, _, ledger)| (index, *ledger));
@@ -51,9 +53,10 @@ where
                 self.states.insert_full(stage, ledger).0
             }
         };
+        let to = u32::try_from(to).expect(MOST);
+        self.paths.add(place.index, to, record.at.as_millis() - NOW);
         if let Some(node) = self.nodes.as_mut().and_then(|nodes| nodes.get_mut(place.index)) {
-            let (rule, to) = (record.rule, u32::try_from(to).expect(MOST));
-            node.add(Edge { rule, to, postings: record.postings });
+            node.add(Edge { rule: record.rule, to, postings: record.postings });
         }
         Ok(())
     }

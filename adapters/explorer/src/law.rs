@@ -54,6 +54,7 @@ laws! {
     Evidence "L-20" "Evidence is append-only, and closed once sealed.";
     Fold "L-21" "The records, read back, give the instance.";
     Options "L-22" "An order is accepted if and only if it is listed.";
+    Forecast "L-23" "Every run ends inside its forecast, and a forecast only narrows.";
     Neutrality "L-25" "The operator gets the stated fee and nothing else.";
     Clocks "L-26" "Time does not go back, and a deadline once set is not shortened.";
 }

@@ -10,6 +10,7 @@
 //! laws. The independent bookkeepers that do are in the core's tests.
 
 mod answer;
+mod bounds;
 mod broken;
 pub mod cast;
 pub mod credits;
@@ -32,4 +33,4 @@ pub use explore::{explore, explore_at_most, graph};
 pub use graph::{Edge, Graph, Node};
 pub use law::{Breach, Checks, Law, Verdict};
 pub use parties::Parties;
-pub use world::{Palette, Payouts, Seen, Shift, Taken, World};
+pub use world::{Outcomes, Palette, Seen, Shift, Taken, World};

@@ -10,6 +10,7 @@ use earnest::money::Amount;
 use earnest::time::Timestamp;
 use earnest::{Instance, Record};
 
+use crate::bounds::Loose;
 use crate::law::{Checks, Verdict};
 use crate::parties::Parties;
 
@@ -71,15 +72,18 @@ pub struct Seen {
     pub refusals: BTreeMap<&'static str, u64>,
     /// The most timeouts in a row.
     pub longest_silence: usize,
+    /// Stages in which a forecast leaves more time than any run takes. Looked for only where
+    /// nothing was cut off.
+    pub loose: Loose,
     /// What each of the parties got at least and at most; none if no end was seen.
-    pub payouts: Option<Payouts>,
+    pub outcomes: Option<Outcomes>,
     /// How often each law was checked.
     pub checks: Checks,
 }
 
 /// The least and the most that each side got, over all ends; in minor units.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Payouts {
+pub struct Outcomes {
     /// What the buyer has in the end, who began with just what the terms hold.
     pub buyer: [i128; 2],
     /// What the agents and their owners have in the end.
@@ -109,7 +113,7 @@ impl Seen {
     }
 }
 
-impl Payouts {
+impl Outcomes {
     /// What everyone has by a ledger.
     pub(crate) fn of<M: Machine>(world: &World<M>, ledger: &Ledger) -> Self {
         let (mut buyer, mut agent, mut operator) = (0, 0, 0);
