@@ -12,11 +12,7 @@ use earnest::marketplace::{
 use earnest::money::Amount;
 use earnest::time::Timestamp;
 use earnest::{Instance, Order};
-
-#[path = "support/cast.rs"]
-mod cast;
-
-use cast::{
+use earnest_explorer::cast::{
     AGENT, ARBITER, BUYER, OTHER_PAPER, PAPER, RIVAL, STRANGER, amount, bps, terms, window,
 };
 

@@ -11,18 +11,13 @@ use earnest::ids::InstanceId;
 use earnest::machine::{Machine as _, Reason as _, Stage as _};
 use earnest::money::Bps;
 use earnest::work::Agent;
+use earnest_explorer::cast::{AGENT, ARBITER, BUYER, PAPER, RIVAL, STRANGER, amount, bps, window};
+use earnest_explorer::errand::{errand, score};
 use proptest::prelude::{prop_assert_eq, proptest};
 
-#[path = "support/cast.rs"]
-#[expect(dead_code, reason = "one cast for several tests")]
-mod cast;
-#[path = "support/errand.rs"]
-mod errand;
 #[path = "support/played.rs"]
 mod played;
 
-use cast::{AGENT, ARBITER, BUYER, PAPER, RIVAL, STRANGER, amount, bps, window};
-use errand::{errand, score};
 use played::{AGENTS, BUYERS, PASSED, Played, moment};
 
 const OWN: Agent = Agent { owner: BUYER, ..AGENT };

@@ -16,27 +16,22 @@ use earnest::money::{Amount, Bps};
 use earnest::time::Timestamp;
 use earnest::work::Agent;
 use earnest::{Instance, Order};
+use earnest_explorer::cast::{AGENT, ARBITER, BUYER, PAPER, RIVAL, STRANGER, window};
+use earnest_explorer::errand::{elapsed, errand, score};
 use proptest::prelude::{Strategy, any, prop_oneof};
 use proptest::sample::select;
 
 #[path = "support/amounts.rs"]
 mod amounts;
-#[path = "support/cast.rs"]
-#[expect(dead_code, reason = "one cast for several tests")]
-mod cast;
 #[path = "support/chance.rs"]
 mod chance;
-#[path = "support/errand.rs"]
-mod errand;
 #[path = "support/city_reference.rs"]
 mod reference;
 #[path = "support/shares.rs"]
 mod shares;
 
 use amounts::amounts;
-use cast::{AGENT, ARBITER, BUYER, PAPER, RIVAL, STRANGER, window};
 use chance::{check_any, check_same};
-use errand::{elapsed, errand, score};
 use reference::{Book, allowed};
 use shares::shares;
 

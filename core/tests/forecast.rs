@@ -1,5 +1,5 @@
 //! What a forecast says, in numbers that can be checked by hand, and lives that last as long as it
-//! says. That it holds of every run, the explorations show (`support/bounds.rs`).
+//! says. That it holds of every run, the explorations show (`earnest-explorer`).
 
 use earnest::authority::Actor;
 use earnest::credits::{self, Credits};
@@ -14,14 +14,8 @@ use earnest::runs::{self, Runs};
 use earnest::time::{Timestamp, Window};
 use earnest::work::Settlement;
 use earnest::{Instance, Machine, Order};
-
-#[path = "support/cast.rs"]
-#[expect(dead_code, reason = "one cast for several tests")]
-mod cast;
-#[path = "support/errand.rs"]
-mod errand;
-
-use cast::{AGENT, ARBITER, BUYER, PAPER, amount, terms, window};
+use earnest_explorer::cast::{self, AGENT, ARBITER, BUYER, PAPER, amount, terms, window};
+use earnest_explorer::errand;
 
 const START: u64 = 1_000;
 const BUYERS: Actor = Actor::Party(BUYER);

@@ -17,13 +17,14 @@ use earnest::marketplace::{
 use earnest::money::{Amount, Bps};
 use earnest::time::Timestamp;
 use earnest::{Instance, Order};
+use earnest_explorer::cast::{
+    AGENT, ARBITER, BUYER, OTHER_PAPER, PAPER, RIVAL, STRANGER, terms, window,
+};
 use proptest::prelude::{Strategy, any, prop_oneof};
 use proptest::sample::select;
 
 #[path = "support/amounts.rs"]
 mod amounts;
-#[path = "support/cast.rs"]
-mod cast;
 #[path = "support/chance.rs"]
 mod chance;
 #[path = "support/reference.rs"]
@@ -32,7 +33,6 @@ mod reference;
 mod shares;
 
 use amounts::amounts;
-use cast::{AGENT, ARBITER, BUYER, OTHER_PAPER, PAPER, RIVAL, STRANGER, terms, window};
 use chance::{check_any, check_same};
 use reference::{Book, allowed};
 use shares::shares;

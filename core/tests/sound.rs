@@ -8,7 +8,7 @@ use std::fmt::Debug;
 use earnest::authority::Actor;
 use earnest::credits::{self, Credits};
 use earnest::dispute::{Resolution, Ruling};
-use earnest::ids::{InstanceId, OrderId};
+use earnest::ids::OrderId;
 use earnest::ledger::{Account, Ledger};
 use earnest::machine::{Command as _, Error, Finding, Stage as _, Table as _, Terms as _, Timeout};
 use earnest::marketplace::{self, Marketplace, Mode};
@@ -16,38 +16,23 @@ use earnest::runs::{self, Runs};
 use earnest::time::{Timestamp, Window};
 use earnest::work::Agent;
 use earnest::{Instance, Machine, Order, Record};
+use earnest_explorer::cast::{self, AGENT, BUYER, window};
+use earnest_explorer::{Checks, Taken, Verdict, World, errand, narrows, told};
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
 use proptest::sample::select;
 
 #[path = "support/amounts.rs"]
 mod amounts;
-#[path = "support/cast.rs"]
-mod cast;
 #[path = "support/chance.rs"]
 mod chance;
-#[path = "support/city.rs"]
-mod city;
-#[path = "support/errand.rs"]
-mod errand;
-#[path = "support/explore.rs"]
-#[expect(dead_code, reason = "one exploration for several tests")]
-mod explore;
-#[path = "support/fleet.rs"]
-mod fleet;
-#[path = "support/market.rs"]
-mod market;
 #[path = "support/shares.rs"]
 mod shares;
 
 use amounts::amounts;
-use cast::{AGENT, BUYER, window};
 use chance::{check_any, check_same};
-use explore::bounds::{assert_narrows, assert_told};
-use explore::{Taken, World};
 use shares::shares;
 
-const ID: InstanceId = InstanceId(77);
 const OWN: Agent = Agent { owner: BUYER, ..AGENT };
 
 /// One attempt, not yet an order: what is possible depends on where the instance is.
@@ -154,15 +139,15 @@ fn runs() -> impl Strategy<Value = runs::Terms> {
         to_claim,
         lease,
         to_finish,
-        ..fleet::terms([1, 1, 1, 1])
+        ..earnest_explorer::runs::terms([1, 1, 1, 1])
     })
 }
 
 impl<'a, M: Machine> Life<'a, M> {
     fn open(world: &'a World<M>, at: u64) -> Self {
-        let now = Instance::open(ID, world.terms.clone(), moment(at));
+        let now = Instance::open(world.id, world.terms.clone(), moment(at));
         let life = Self { world, now, ledger: world.ledger.clone(), changes: 0 };
-        assert_told(&life.now, &world.ledger, &life.ledger);
+        keeps(told(&life.now, &world.ledger, &life.ledger, &mut Checks::default()));
         life
     }
 
@@ -171,9 +156,11 @@ impl<'a, M: Machine> Life<'a, M> {
         let after = self.now.after(record).expect("the next record");
         let asset = self.world.terms.asset();
         self.ledger.book(asset, record.postings.iter()).expect("L-04: no account below zero");
-        (self.world.laws)(&Taken { before: &self.now, record, after: &after });
-        assert_narrows(&self.now, &after);
-        assert_told(&after, &self.world.ledger, &self.ledger);
+        let mut checks = Checks::default();
+        let taken = Taken { world: self.world, before: &self.now, record, after: &after };
+        keeps((self.world.laws)(&taken, &mut checks));
+        keeps(narrows(&self.now, &after, &mut checks));
+        keeps(told(&after, &self.world.ledger, &self.ledger, &mut checks));
         self.changes += usize::from(self.now.stage.name() != after.stage.name());
         self.now = after;
     }
@@ -207,7 +194,7 @@ impl<'a, M: Machine> Life<'a, M> {
         let record = if turn.when == 8 && due.is_some() {
             self.give(Actor::Clock, moment(at), Timeout {}.into())
         } else {
-            let mut commands = (self.world.commands)(&self.world.terms, &self.now.stage);
+            let mut commands = (self.world.commands)(self.world, &self.now.stage);
             commands.retain(|command| M::row(&self.now.stage, command).is_some());
             let chosen = commands.get(turn.what.checked_rem(commands.len()).unwrap_or(0)).cloned();
             let actors = self.world.actors.iter().cycle().skip(turn.who % self.world.actors.len());
@@ -254,7 +241,7 @@ fn live<M: Machine>(
     life.be_silent();
     assert!(life.changes <= most, "L-14: {} changes under {:?}", life.changes, world.terms);
     assert!(told.earliest <= life.now.since && Some(life.now.since) <= told.latest, "L-23");
-    assert_eq!(life.ledger.balance(world.terms.asset(), Account::Escrow(ID)), 0, "L-15");
+    assert_eq!(life.ledger.balance(world.terms.asset(), Account::Escrow(world.id)), 0, "L-15");
     Some(life.now.stage.name())
 }
 
@@ -283,7 +270,7 @@ fn a_task_under_sound_terms_ends_well_whatever_is_done() {
     live_all(tasks(), Marketplace::ENDS, |terms, start, turns| {
         let rounds = usize::from(terms.max_revisions) + usize::from(terms.max_remedies);
         let fund = marketplace::Fund {}.into();
-        live(&market::world(terms), start, turns, 7 + 2 * rounds, Some(fund))
+        live(&earnest_explorer::marketplace::world(terms), start, turns, 7 + 2 * rounds, Some(fund))
     });
 }
 
@@ -291,7 +278,13 @@ fn a_task_under_sound_terms_ends_well_whatever_is_done() {
 #[test]
 fn an_errand_under_sound_terms_ends_well_whatever_is_done() {
     live_all(errands(), Credits::ENDS, |terms, start, turns| {
-        live(&city::world(terms), start, turns, 9, Some(credits::Fund {}.into()))
+        live(
+            &earnest_explorer::credits::world(terms),
+            start,
+            turns,
+            9,
+            Some(credits::Fund {}.into()),
+        )
     });
 }
 
@@ -300,9 +293,13 @@ fn an_errand_under_sound_terms_ends_well_whatever_is_done() {
 fn a_run_under_sound_terms_ends_well_whatever_is_done() {
     live_all(runs(), Runs::ENDS, |terms, start, turns| {
         // The laws of runs look at every millisecond, and these are too many.
-        let world = World { laws: |_| {}, ..fleet::world(terms) };
+        let world = World { laws: |_, _| Ok(()), ..earnest_explorer::runs::world(terms) };
         live(&world, start, turns, 2, None)
     });
+}
+
+fn keeps(verdict: Verdict) {
+    verdict.unwrap_or_else(|broken| panic!("{}: {}", broken.law, broken.what));
 }
 
 fn moment(millis: u64) -> Timestamp {

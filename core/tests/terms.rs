@@ -12,12 +12,7 @@ use earnest::money::{Asset, Bps};
 use earnest::time::Timestamp;
 use earnest::work::Agent;
 use earnest::{Instance, Machine, Order, credits, machine, marketplace, proposal, runs};
-
-#[path = "support/cast.rs"]
-#[expect(dead_code, reason = "one cast for several tests")]
-mod cast;
-
-use cast::{AGENT, BUYER, PAPER, amount, bps, window};
+use earnest_explorer::cast::{self, AGENT, BUYER, PAPER, amount, bps, window};
 
 const OWN: Agent = Agent { owner: BUYER, ..AGENT };
 const ITSELF: Agent = Agent { id: BUYER, ..AGENT };

@@ -13,14 +13,8 @@ use earnest::runs::{self, Runs};
 use earnest::time::{Timestamp, Window};
 use earnest::work::Agent;
 use earnest::{Instance, Machine, Order, Record};
-
-#[path = "support/cast.rs"]
-#[expect(dead_code, reason = "one cast for several tests")]
-mod cast;
-#[path = "support/errand.rs"]
-mod errand;
-
-use cast::{AGENT, BUYER, window};
+use earnest_explorer::cast::{self, AGENT, BUYER, window};
+use earnest_explorer::errand;
 
 const ID: InstanceId = InstanceId(77);
 const OWN: Agent = Agent { owner: BUYER, ..AGENT };

@@ -25,7 +25,7 @@ use serde_json::Value;
 
 #[path = "support/bytes.rs"]
 mod bytes;
-#[path = "../../core/tests/support/cast.rs"]
+#[path = "../../adapters/explorer/src/cast.rs"]
 mod cast;
 #[path = "support/edits.rs"]
 mod edits;

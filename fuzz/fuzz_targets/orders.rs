@@ -21,7 +21,7 @@ use libfuzzer_sys::fuzz_target;
 
 #[path = "support/bytes.rs"]
 mod bytes;
-#[path = "../../core/tests/support/cast.rs"]
+#[path = "../../adapters/explorer/src/cast.rs"]
 mod cast;
 #[path = "../../core/tests/support/reference.rs"]
 mod reference;

@@ -1,4 +1,4 @@
-//! Who plays in the tests of the marketplace, and a contract with windows of a few milliseconds.
+//! Who usually plays, and a contract of the marketplace with windows of a few milliseconds.
 
 use earnest::dispute::Ruling;
 use earnest::ids::{Digest, PartyId};
@@ -7,38 +7,56 @@ use earnest::money::{Amount, Asset, Bps};
 use earnest::time::Window;
 
 /// Pays.
-pub(crate) const BUYER: PartyId = PartyId(1);
+pub const BUYER: PartyId = PartyId(1);
 /// The agent that the terms name, if they name one.
-pub(crate) const AGENT: Agent = Agent { id: PartyId(3), owner: PartyId(2) };
+pub const AGENT: Agent = Agent { id: PartyId(3), owner: PartyId(2) };
 /// Another agent, of another owner.
-pub(crate) const RIVAL: Agent = Agent { id: PartyId(5), owner: PartyId(4) };
+pub const RIVAL: Agent = Agent { id: PartyId(5), owner: PartyId(4) };
 /// Nobody here.
-pub(crate) const STRANGER: PartyId = PartyId(9);
+pub const STRANGER: PartyId = PartyId(9);
+/// The buyer's agent that submits, where one does.
+pub const SUBMITTER: PartyId = PartyId(6);
 /// Decides disputes.
-pub(crate) const ARBITER: PartyId = PartyId(7);
+pub const ARBITER: PartyId = PartyId(7);
 
 /// A document.
-pub(crate) const PAPER: Digest = Digest([0xa; 32]);
+pub const PAPER: Digest = Digest([0xa; 32]);
 /// Another.
-pub(crate) const OTHER_PAPER: Digest = Digest([0xb; 32]);
+pub const OTHER_PAPER: Digest = Digest([0xb; 32]);
 
-/// An amount that a test knows to be one.
-pub(crate) fn amount(minor: u128) -> Amount {
+/// An amount that the caller knows to be one.
+///
+/// # Panics
+///
+/// Above [`Amount::MAX`].
+#[must_use]
+pub fn amount(minor: u128) -> Amount {
     Amount::new(minor).expect("an amount")
 }
 
-/// A share that a test knows to be one.
-pub(crate) fn bps(points: u16) -> Bps {
+/// A share that the caller knows to be one.
+///
+/// # Panics
+///
+/// Above [`Bps::WHOLE`].
+#[must_use]
+pub fn bps(points: u16) -> Bps {
     Bps::new(points).expect("a share")
 }
 
-/// A window that a test knows to be one.
-pub(crate) fn window(millis: u64) -> Window {
+/// A window that the caller knows to be one.
+///
+/// # Panics
+///
+/// For zero and above [`Window::MAX`].
+#[must_use]
+pub fn window(millis: u64) -> Window {
     Window::from_millis(millis).expect("a window")
 }
 
 /// The named agent does it for 1001 minor units; each window has its own length.
-pub(crate) fn terms() -> Terms {
+#[must_use]
+pub fn terms() -> Terms {
     Terms {
         buyer: BUYER,
         asset: Asset::USDC,
