@@ -45,6 +45,7 @@ fn laws(taken: &Taken<'_, Proposal>) {
     assert!(expected.contains(&record.order.by), "L-10: {record:?}");
 }
 
+/// PRP-01, PRP-14
 #[test]
 fn every_order_keeps_every_law() {
     let parties = [BUYER, AGENT.owner, AGENT.id, PartyId(9)].map(Actor::Party);

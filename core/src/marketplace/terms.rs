@@ -9,7 +9,7 @@ use crate::money::{Amount, Asset, Bps};
 use crate::time::Window;
 use crate::work::Agent;
 
-/// How an agent is found.
+/// How an agent is found (MKT-04).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub enum Mode {
     /// The buyer names the agent, or leaves the choice to the platform.
@@ -29,9 +29,10 @@ pub struct Terms {
     pub budget: Amount,
     /// How an agent is found.
     pub mode: Mode,
-    /// The operator's share of what the agent is paid; never taken from a refund.
+    /// The operator's share of what the agent is paid; never taken from a refund (MONEY-26,
+    /// MONEY-27).
     pub fee: Bps,
-    /// The agent's share when the buyer cancels running work.
+    /// The agent's share when the buyer cancels running work (MKT-36).
     pub kill_fee: Bps,
     /// How a dispute ends that no arbiter decides.
     pub default_ruling: Ruling,
@@ -62,7 +63,8 @@ pub struct Terms {
 /// Something in the terms that makes them unfit to lock money.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
 pub enum Finding {
-    /// A window is longer than ten years: held money would wait too long to call it finite.
+    /// A window is longer than ten years: held money would wait too long to call it finite
+    /// (TIME-09).
     #[error("a window is longer than ten years")]
     WindowTooLong,
     /// The named agent belongs to the buyer.
@@ -97,7 +99,7 @@ impl Terms {
             .flatten()
     }
 
-    /// How long the agent may work: twice its estimate, within bounds.
+    /// How long the agent may work: twice its estimate, within bounds (MKT-37).
     pub(super) fn delivery(&self, estimate: Option<Window>) -> Window {
         estimate.map_or(self.to_deliver, |it| it.doubled().max(self.to_deliver_least))
     }

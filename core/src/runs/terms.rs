@@ -14,7 +14,8 @@ use crate::time::Window;
 pub struct Terms {
     /// Who asked for it.
     pub user: PartyId,
-    /// The label of what runs it, a runtime or a model, kept elsewhere. It decides nothing.
+    /// The label of what runs it, a runtime or a model, kept elsewhere. It decides nothing
+    /// (RUN-04).
     pub agent: Digest,
     /// The run whose conversation and branch it carries on.
     pub continues: Option<InstanceId>,
@@ -33,7 +34,7 @@ pub struct Terms {
 /// Something in the terms that makes them unfit for a run.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
 pub enum Finding {
-    /// A window is longer than ten years: nobody waits that long.
+    /// A window is longer than ten years: nobody waits that long (TIME-09).
     #[error("a window is longer than ten years")]
     WindowTooLong,
     /// The lease is longer than the whole run, so that a worker that went away is never noticed.
@@ -56,8 +57,8 @@ impl Terms {
     /// The longest window that terms may have: ten years of 365 days.
     pub const LONGEST: u64 = marketplace::Terms::LONGEST;
 
-    /// What makes these terms unfit for a run; nothing, if they are sound. A run is queued by
-    /// being opened, so whoever opens it looks here first.
+    /// What makes these terms unfit for a run; nothing, if they are sound. A run is queued by being
+    /// opened, so whoever opens it looks here first (RUN-02).
     pub fn findings(&self) -> impl Iterator<Item = Finding> {
         let windows = [self.estimate, self.to_claim, self.lease, self.to_finish];
         let too_long = windows.iter().any(|window| window.as_millis() > Self::LONGEST);
@@ -80,9 +81,9 @@ impl Stage {
 }
 
 impl Instance<Runs> {
-    /// The terms of a run that follows this one, with the same agent and windows; `None` while
-    /// this one has not ended (RUN-40). It is in no group: what follows a run follows that run
-    /// alone.
+    /// The terms of a run that follows this one, with the same agent and windows; `None` while this
+    /// one has not ended (RUN-40). It is in no group: what follows a run follows that run alone
+    /// (RUN-41).
     #[must_use]
     pub fn continuation(&self) -> Option<Terms> {
         let follows = || Terms { continues: Some(self.id), group: None, ..self.terms.clone() };
@@ -92,7 +93,7 @@ impl Instance<Runs> {
 
 impl machine::Terms for Terms {
     /// A run holds nothing and moves nothing, so that no balance of this asset ever changes. The
-    /// kernel asks for one; any would do.
+    /// kernel asks for one; any would do (RUN-03).
     fn asset(&self) -> Asset {
         Asset::USD
     }

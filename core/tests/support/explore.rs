@@ -245,7 +245,7 @@ where
         if let Actor::Party(party) = order.by {
             let repeated = M::repeats(&instance.stage, instance.roles(party), &order.command);
             assert!(!repeated || answer.is_err(), "L-08: {order:?} in {instance:?}");
-            assert!(!M::repeats(&instance.stage, Roles::NONE, &order.command), "G-11");
+            assert!(!M::repeats(&instance.stage, Roles::NONE, &order.command), "AUTH-02");
         }
         answer.ok()
     }
