@@ -34,11 +34,12 @@ pub trait Machine: Table {
     /// The stage an instance opens in. Opening never moves money.
     fn initial(terms: &Self::Terms, at: Timestamp) -> Self::Stage;
 
-    /// What `party` is to an instance: fixed by the terms and, after a hire, by the stage.
+    /// What `party` is to an instance: fixed by the terms and, after a hire, by the stage
+    /// (AUTH-01).
     fn roles(terms: &Self::Terms, stage: &Self::Stage, party: PartyId) -> Roles;
 
-    /// Whether `command` asks for exactly what was already done in this stage, so that its
-    /// sender can be given the first answer again: a retry is not a second order.
+    /// Whether `command` asks for exactly what was already done in this stage, so that its sender
+    /// can be given the first answer again: a retry is not a second order (KERNEL-40, KERNEL-41).
     fn repeats(stage: &Self::Stage, by: Roles, command: &Self::Command) -> bool;
 
     /// An order of the named kind that is accepted if any of its kind is. `options` tries it.
@@ -91,7 +92,7 @@ pub trait Stage: Value {
     /// What the escrow holds in this stage.
     fn held(&self) -> Amount;
 
-    /// When this stage ends by itself. The stage lasts up to, not including, that moment.
+    /// When this stage ends by itself. The stage lasts up to, not including, that moment (TIME-04).
     fn deadline(&self) -> Option<Timestamp>;
 
     /// Whether nothing can follow.
@@ -167,7 +168,7 @@ impl<M: Machine> Instance<M> {
     }
 
     /// Decides an order. Pure: the same instance and order always give the same answer, and
-    /// refusing changes nothing.
+    /// refusing changes nothing (KERNEL-01, KERNEL-03).
     ///
     /// # Errors
     ///
@@ -176,7 +177,8 @@ impl<M: Machine> Instance<M> {
     /// [`Error::Defect`] when the lifecycle itself is wrong; nothing may be committed then.
     pub fn step(&self, order: &Order<M::Command>) -> Result<Record<M>, Error<M>> {
         let granted = self.grant(order.by)?;
-        // The clock fires later, too: what was locked at the last moment has to come out again.
+        // The clock fires later, too: what was locked at the last moment has to come out again
+        // (TIME-07).
         if order.at > Timestamp::LAST_ORDER && order.by != Actor::Clock {
             return Err(Refused::TimeOutOfRange { last: Timestamp::LAST_ORDER }.into());
         }
@@ -192,7 +194,7 @@ impl<M: Machine> Instance<M> {
             return Err(Refused::Forbidden { stage: row.from, command: row.on }.into());
         }
 
-        // A timeout takes effect when it was due, however late it was noticed.
+        // A timeout takes effect when it was due, however late it was noticed (TIME-02, TIME-03).
         let deadline = self.stage.deadline();
         let due = deadline.filter(|deadline| *deadline <= order.at);
         let now = match (granted.has(Role::Clock), due) {
@@ -221,7 +223,7 @@ impl<M: Machine> Instance<M> {
         })
     }
 
-    /// The instance after a record, or `None` if the record does not come next.
+    /// The instance after a record, or `None` if the record does not come next (KERNEL-51).
     #[must_use]
     pub fn after(&self, record: &Record<M>) -> Option<Self> {
         (record.seq == self.seq.saturating_add(1)).then(|| Self {

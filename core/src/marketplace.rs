@@ -2,7 +2,7 @@
 //! accepted, disputed and decided, or until a deadline settles it.
 //!
 //! Start with the table below: what is not in it cannot happen. [`Terms`] is what both sides can
-//! read before they agree, silence included.
+//! read before they agree, silence included (MKT-80).
 
 use core::fmt;
 
@@ -166,9 +166,13 @@ table! {
 /// the first is reported.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub enum Refusal {
-    /// A task needs a budget above zero (MKT-01).
+    /// A task needs a budget above zero (MKT-02).
     ZeroBudget,
+<<<<<<< HEAD
     /// The terms have findings; see [`check`](crate::machine::Terms::check) (MKT-01).
+=======
+    /// The terms have findings; see [`Terms::findings`] (MKT-03).
+>>>>>>> 96ec333
     UnsoundTerms,
     /// A task with a named agent or in proposals mode is not matched (MKT-10).
     NotAutomatic,
@@ -178,7 +182,7 @@ pub enum Refusal {
     OtherAgent,
     /// Only a task in proposals mode takes a proposal (MKT-12).
     NotProposals,
-    /// The agent belongs to the buyer (MKT-11, MKT-12, MKT-20).
+    /// The agent belongs to the buyer (MKT-11, MKT-12, MKT-20, AUTH-10).
     SelfHire,
     /// The price is more than what is held (MKT-12).
     PriceOverBudget,
@@ -210,6 +214,7 @@ impl Machine for Marketplace {
         Roles::NONE.with_if(Role::Buyer, party == terms.buyer).with_if(Role::Agent, hired)
     }
 
+    /// The same work or statement, from the side that gave it, is no second one (MKT-35).
     fn repeats(stage: &Stage, by: Roles, command: &Command) -> bool {
         match (stage, command) {
             (Stage::Delivered(now), Command::Deliver(Deliver { work })) => {

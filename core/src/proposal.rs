@@ -1,5 +1,5 @@
 //! An agent's proposal for a task: what it would do, for how much. No money moves here; accepting
-//! one hires the agent on the task in the same commit.
+//! one hires the agent on the task in the same commit (PRP-01).
 
 use core::fmt;
 
@@ -149,6 +149,7 @@ impl Machine for Proposal {
         Roles::NONE.with_if(Role::Buyer, party == terms.buyer).with_if(Role::Agent, agent)
     }
 
+    /// What became of it is answered again to whoever asked for it (PRP-14).
     fn repeats(stage: &Stage, by: Roles, command: &Command) -> bool {
         match (stage, command) {
             (Stage::Accepted(_), Command::Accept(_)) => by.has(Role::Buyer),

@@ -1,5 +1,6 @@
-//! Runs: a task that an agent carries out in the background, without money. The user's run waits
-//! in a queue, a worker holds it on a lease while it works, and a run that is left alone ends.
+//! Runs: a task that an agent carries out in the background, without money. The user's run waits in
+//! a queue, a worker holds it on a lease while it works, and a run that is left alone ends
+//! (RUN-60).
 //!
 //! Start with the table below: what is not in it cannot happen. What runs the agent is a label in
 //! the [`Terms`]: every runtime gives the same orders and gets the same records.
@@ -37,7 +38,7 @@ table! {
     Runs {
         start {}
         stages {
-            /// Waits for a worker.
+            /// Waits for a worker, whether or not the service starts again meanwhile (RUN-14).
             Queued,
             /// A worker holds it on a lease.
             Running,

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A moment: milliseconds since the Unix epoch, UTC, at most [`Timestamp::MAX`].
+/// A moment: milliseconds since the Unix epoch, UTC, at most [`Timestamp::MAX`] (TIME-06).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(try_from = "u64", into = "u64")]
 pub struct Timestamp(u64);
 
-/// A length of time: 1 ms to 100 years. A window opened at `t` covers `t <= now < t + window`.
+/// A length of time: 1 ms to 100 years. A window opened at `t` covers `t <= now < t + window`
+/// (TIME-08).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(try_from = "u64", into = "u64")]
 pub struct Window(u64);

@@ -13,7 +13,7 @@ use crate::money::{Amount, Bps};
 pub struct Agent {
     /// The agent itself.
     pub id: PartyId,
-    /// Its owner, whose wallet is paid and who may act for it.
+    /// Its owner, whose wallet is paid and who may act for it (AUTH-04).
     pub owner: PartyId,
 }
 

@@ -86,6 +86,7 @@ fn a_refusal_allocates_nothing() {
     assert_refusals_allocate_nothing(&runs());
 }
 
+/// TIME-15
 #[test]
 fn telling_the_future_allocates_nothing() {
     assert_telling_allocates_nothing(&marketplace());

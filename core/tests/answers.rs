@@ -108,6 +108,7 @@ fn repeats(stage: &Stage, role: Role, command: impl Into<Command>) -> bool {
     Marketplace::repeats(stage, Roles::NONE.with(role), &command.into())
 }
 
+/// MKT-35
 #[test]
 fn handing_in_the_same_work_twice_is_one_delivery() {
     let stage: Stage = Delivered { job: job(), work: work(), review_by: moment(1_100) }.into();
@@ -142,6 +143,7 @@ fn making_the_same_statement_twice_is_one_statement() {
     assert!(!repeats(&disputed, Role::Buyer, Seal { statement: PAPER }));
 }
 
+/// AUTH-01, MKT-05
 #[test]
 fn a_hire_says_who_is_who() {
     let terms = Terms { fee: bps(0), ..terms() };

@@ -33,6 +33,7 @@ fn assert_states(worlds: &[(Terms, usize)]) {
     assert_eq!(found, known, "the number of states changed");
 }
 
+/// CRD-90
 #[test]
 fn with_a_named_agent_every_order_keeps_every_law() {
     assert_states(&[

@@ -108,7 +108,7 @@ fn the_mark_says_what_passes() {
     assert_eq!((reject(49), reject(50)), (Ok("Failed"), Err("reaches_pass_mark")));
 }
 
-/// At exactly 600.000 s the window is over, whoever looks first.
+/// CRD-56: at exactly 600.000 s the window is over, whoever looks first.
 #[test]
 fn the_refund_window_is_half_open() {
     for (at, place, balances) in [
@@ -212,7 +212,7 @@ proptest! {
     }
 }
 
-/// What ends the same on the wire is told apart here.
+/// CRD-87: what ends the same on the wire is told apart here.
 #[test]
 fn an_end_says_what_led_to_it() {
     let refunded = |by, command: Command| match contested(by, command).stage {
@@ -258,6 +258,7 @@ fn a_dispute_is_taken_up_once() {
     assert_eq!(played.balances()[3], 2_500, "nothing moved");
 }
 
+/// CRD-07
 #[test]
 fn an_assignment_says_who_is_who() {
     let submitter = STRANGER;

@@ -169,11 +169,13 @@ fn give(command: Command) -> Error<Forged> {
     vault.step(&order).expect_err("a defect")
 }
 
+/// KERNEL-25
 #[test]
 fn money_is_not_held_for_ever() {
     assert_eq!(give(Command::Pay), Error::Defect(Defect::HeldForever));
 }
 
+/// KERNEL-27
 #[test]
 fn a_row_without_a_handler_is_a_defect() {
     assert_eq!(give(Command::Wave), Error::Defect(Defect::Unrouted));

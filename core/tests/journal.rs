@@ -221,6 +221,7 @@ fn lives() -> impl Strategy<Value = (Terms, Vec<Attempt>)> {
     (contracts(), proptest::collection::vec(attempts(), 1..40))
 }
 
+/// KERNEL-01
 #[test]
 fn the_core_keeps_the_same_books_as_the_page_of_rules() {
     let taken = RefCell::default();

@@ -110,6 +110,7 @@ fn with_a_proposal_taken_every_order_keeps_every_law() {
 
 // The big worlds, more than half of all states, follow.
 
+/// MKT-80
 #[test]
 fn with_patient_parties_every_order_keeps_every_law() {
     assert_states(&[
@@ -123,6 +124,7 @@ fn with_patient_parties_and_a_proposal_taken_every_order_keeps_every_law() {
     assert_states(&[(proposals(LARGEST, [333, 333], [2, 2, 2], split(3_333)), 61_515)]);
 }
 
+/// KERNEL-02
 #[test]
 fn every_row_is_taken_and_every_refusal_is_given() {
     let ten_years_and_more = window(Terms::LONGEST + 1);

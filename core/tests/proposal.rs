@@ -5,6 +5,7 @@ use earnest::proposal::Proposal;
 use earnest_explorer::explore;
 use earnest_explorer::proposal::{terms, world};
 
+/// PRP-01, PRP-14
 #[test]
 fn every_order_keeps_every_law() {
     let seen = explore(&world(terms())).unwrap_or_else(|broken| panic!("{broken}"));

@@ -47,8 +47,8 @@ fn charges() -> impl Strategy<Value = (Amount, Amount)> {
 }
 
 proptest! {
-    /// L-17, L-25: and over the life of a task the operator's fee is the stated share of what the
-    /// agent keeps, floored.
+    /// L-17, L-25, MONEY-24: and over the life of a task the operator's fee is the stated share of
+    /// what the agent keeps, floored.
     #[test]
     fn a_late_ruling_leaves_what_an_early_one_would(
         (budget, charge) in charges(),

@@ -137,7 +137,7 @@ fn a_claim_says_who_works_and_every_end_remembers() {
     assert_eq!(roles(&own, USER), Roles::NONE.with(Role::Buyer).with(Role::Agent));
 }
 
-/// RUN-40
+/// RUN-40, RUN-41
 #[test]
 fn only_a_run_that_has_ended_is_followed_by_another() {
     let first = Terms { continues: None, ..terms([1, 2, 3, 4]) };
@@ -160,7 +160,7 @@ fn reasons_have_names_of_their_own() {
     assert_eq!(stopped.map(Stopped::code), codes);
 }
 
-/// The escrow of a run is asked for its asset by the kernel, and is never touched.
+/// RUN-03: the escrow of a run is asked for its asset by the kernel, and is never touched.
 #[test]
 fn no_stage_holds_anything() {
     assert!(stages().iter().all(|stage| stage.held().is_zero()));

@@ -24,7 +24,8 @@ pub struct Output {
 }
 
 /// Half of the scale for being there, up to a quarter for its parts (5 points each), and up to a
-/// quarter for the share of the window that is left, rounded down. A blank output gets nothing.
+/// quarter for the share of the window that is left, rounded down. A blank output gets nothing
+/// (CRD-54).
 #[must_use]
 pub fn assess(output: Output, took: Elapsed, window: Window) -> Score {
     if output.blank {

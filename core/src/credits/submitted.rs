@@ -96,7 +96,7 @@ impl Routing {
 }
 
 /// Fixes who works and for how much. The whole budget stays held until the work has passed: only
-/// then is it certain that the rest is not needed.
+/// then is it certain that the rest is not needed (CRD-14).
 fn assign(cx: &Cx<'_>, held: Amount, order: &Assign) -> Decision<Assigned> {
     if cx.terms.is_own(order.agent) {
         return Err(Refusal::SelfHire);

@@ -14,9 +14,11 @@ use crate::work::Agent;
 pub struct Terms {
     /// Who pays: the owner who submitted the task, or whose agent did.
     pub buyer: PartyId,
-    /// The buyer's agent that submitted the task, if one did. It has no role and is never paid.
+    /// The buyer's agent that submitted the task, if one did. It has no role and is never paid
+    /// (CRD-04).
     pub submitted_by: Option<PartyId>,
-    /// The task that this one is a part of. It says where the task comes from, nothing more.
+    /// The task that this one is a part of. It says where the task comes from, nothing more
+    /// (CRD-05).
     pub parent: Option<InstanceId>,
     /// In what.
     pub asset: Asset,
@@ -24,7 +26,8 @@ pub struct Terms {
     pub max_budget: Amount,
     /// The agent the buyer hires; without one, the platform chooses.
     pub named: Option<Agent>,
-    /// The operator's share of what the agent is paid; never taken from a refund.
+    /// The operator's share of what the agent is paid; never taken from a refund (MONEY-26,
+    /// MONEY-27).
     pub fee: Bps,
     /// The least score with which work passes the quality check.
     pub pass_mark: Score,
@@ -40,12 +43,42 @@ pub struct Terms {
     pub to_assess: Window,
     /// How long after the quality check a down vote refunds; silence pays the agent.
     pub to_refund: Window,
-    /// How long after the quality check a dispute may be filed; longer than `to_refund`.
+    /// How long after the quality check a dispute may be filed; longer than `to_refund` (CRD-56).
     pub to_dispute: Window,
     /// How long the arbiter may think; silence denies the dispute.
     pub to_rule: Window,
 }
 
+<<<<<<< HEAD
+=======
+/// Something in the terms that makes them unfit to lock money.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
+pub enum Finding {
+    /// A window is longer than ten years: held money would wait too long to call it finite
+    /// (TIME-09).
+    #[error("a window is longer than ten years")]
+    WindowTooLong,
+    /// Disputes would close no later than the refund window: nobody could contest paid work.
+    #[error("disputes close no later than refunds")]
+    DisputeWindowTooShort,
+    /// The named agent belongs to the buyer.
+    #[error("the named agent belongs to the buyer")]
+    SelfHire,
+}
+
+impl Finding {
+    /// A name that clients can rely on.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::WindowTooLong => "window_too_long",
+            Self::DisputeWindowTooShort => "dispute_window_too_short",
+            Self::SelfHire => "self_hire",
+        }
+    }
+}
+
+>>>>>>> 96ec333
 impl Terms {
     /// The longest window that terms may have: ten years of 365 days.
     pub const LONGEST: u64 = Finding::LONGEST;
@@ -76,8 +109,27 @@ impl Terms {
         }
     }
 
+<<<<<<< HEAD
     /// Whether the agent belongs to the buyer. The one that submitted the task does, whatever
     /// owner is claimed for it.
+=======
+    /// What makes these terms unfit to lock money; nothing, if they are sound.
+    pub fn findings(&self) -> impl Iterator<Item = Finding> {
+        let too_long = self.windows().iter().any(|window| window.as_millis() > Self::LONGEST);
+        let too_short = self.to_dispute <= self.to_refund;
+        let self_hire = self.named.is_some_and(|agent| self.is_own(agent));
+        [
+            too_long.then_some(Finding::WindowTooLong),
+            too_short.then_some(Finding::DisputeWindowTooShort),
+            self_hire.then_some(Finding::SelfHire),
+        ]
+        .into_iter()
+        .flatten()
+    }
+
+    /// Whether the agent belongs to the buyer. The one that submitted the task does, whatever owner
+    /// is claimed for it (CRD-06).
+>>>>>>> 96ec333
     pub(super) fn is_own(&self, agent: Agent) -> bool {
         [Some(self.buyer), self.submitted_by]
             .into_iter()

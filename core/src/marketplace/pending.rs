@@ -71,6 +71,7 @@ impl Pending {
         }
     }
 
+    /// The price may be nothing (MONEY-23); what it leaves of the budget returns at once (MKT-15).
     pub(super) fn hire(&self, order: &Hire, cx: &Cx<'_>) -> Decision<Executing> {
         if cx.terms.mode != Mode::Proposals {
             return Err(Refusal::NotProposals);

@@ -9,7 +9,7 @@ use crate::money::{Amount, Asset, Bps};
 use crate::time::Window;
 use crate::work::Agent;
 
-/// How an agent is found.
+/// How an agent is found (MKT-04).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub enum Mode {
     /// The buyer names the agent, or leaves the choice to the platform.
@@ -29,9 +29,10 @@ pub struct Terms {
     pub budget: Amount,
     /// How an agent is found.
     pub mode: Mode,
-    /// The operator's share of what the agent is paid; never taken from a refund.
+    /// The operator's share of what the agent is paid; never taken from a refund (MONEY-26,
+    /// MONEY-27).
     pub fee: Bps,
-    /// The agent's share when the buyer cancels running work.
+    /// The agent's share when the buyer cancels running work (MKT-36).
     pub kill_fee: Bps,
     /// How a dispute ends that no arbiter decides.
     pub default_ruling: Ruling,
@@ -59,11 +60,37 @@ pub struct Terms {
     pub to_rule: Window,
 }
 
+<<<<<<< HEAD
+=======
+/// Something in the terms that makes them unfit to lock money.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
+pub enum Finding {
+    /// A window is longer than ten years: held money would wait too long to call it finite
+    /// (TIME-09).
+    #[error("a window is longer than ten years")]
+    WindowTooLong,
+    /// The named agent belongs to the buyer.
+    #[error("the named agent belongs to the buyer")]
+    SelfHire,
+}
+
+impl Finding {
+    /// A name that clients can rely on.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::WindowTooLong => "window_too_long",
+            Self::SelfHire => "self_hire",
+        }
+    }
+}
+
+>>>>>>> 96ec333
 impl Terms {
     /// The longest window that terms may have: ten years of 365 days.
     pub const LONGEST: u64 = Finding::LONGEST;
 
-    /// How long the agent may work: twice its estimate, within bounds.
+    /// How long the agent may work: twice its estimate, within bounds (MKT-37).
     pub(super) fn delivery(&self, estimate: Option<Window>) -> Window {
         estimate.map_or(self.to_deliver, |it| it.doubled().max(self.to_deliver_least))
     }
