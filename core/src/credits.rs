@@ -156,11 +156,7 @@ table! {
 pub enum Refusal {
     /// A task needs a budget above zero (CRD-02).
     ZeroBudget,
-<<<<<<< HEAD
-    /// The terms have findings; see [`check`](crate::machine::Terms::check) (CRD-01).
-=======
-    /// The terms have findings; see [`Terms::findings`] (CRD-03).
->>>>>>> 96ec333
+    /// The terms have findings; see [`check`](crate::machine::Terms::check) (CRD-03).
     UnsoundTerms,
     /// A task with a named agent is not routed (CRD-10).
     NotRouted,

@@ -168,11 +168,7 @@ table! {
 pub enum Refusal {
     /// A task needs a budget above zero (MKT-02).
     ZeroBudget,
-<<<<<<< HEAD
-    /// The terms have findings; see [`check`](crate::machine::Terms::check) (MKT-01).
-=======
-    /// The terms have findings; see [`Terms::findings`] (MKT-03).
->>>>>>> 96ec333
+    /// The terms have findings; see [`check`](crate::machine::Terms::check) (MKT-03).
     UnsoundTerms,
     /// A task with a named agent or in proposals mode is not matched (MKT-10).
     NotAutomatic,

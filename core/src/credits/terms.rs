@@ -49,36 +49,6 @@ pub struct Terms {
     pub to_rule: Window,
 }
 
-<<<<<<< HEAD
-=======
-/// Something in the terms that makes them unfit to lock money.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
-pub enum Finding {
-    /// A window is longer than ten years: held money would wait too long to call it finite
-    /// (TIME-09).
-    #[error("a window is longer than ten years")]
-    WindowTooLong,
-    /// Disputes would close no later than the refund window: nobody could contest paid work.
-    #[error("disputes close no later than refunds")]
-    DisputeWindowTooShort,
-    /// The named agent belongs to the buyer.
-    #[error("the named agent belongs to the buyer")]
-    SelfHire,
-}
-
-impl Finding {
-    /// A name that clients can rely on.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::WindowTooLong => "window_too_long",
-            Self::DisputeWindowTooShort => "dispute_window_too_short",
-            Self::SelfHire => "self_hire",
-        }
-    }
-}
-
->>>>>>> 96ec333
 impl Terms {
     /// The longest window that terms may have: ten years of 365 days.
     pub const LONGEST: u64 = Finding::LONGEST;
@@ -109,27 +79,8 @@ impl Terms {
         }
     }
 
-<<<<<<< HEAD
     /// Whether the agent belongs to the buyer. The one that submitted the task does, whatever
     /// owner is claimed for it.
-=======
-    /// What makes these terms unfit to lock money; nothing, if they are sound.
-    pub fn findings(&self) -> impl Iterator<Item = Finding> {
-        let too_long = self.windows().iter().any(|window| window.as_millis() > Self::LONGEST);
-        let too_short = self.to_dispute <= self.to_refund;
-        let self_hire = self.named.is_some_and(|agent| self.is_own(agent));
-        [
-            too_long.then_some(Finding::WindowTooLong),
-            too_short.then_some(Finding::DisputeWindowTooShort),
-            self_hire.then_some(Finding::SelfHire),
-        ]
-        .into_iter()
-        .flatten()
-    }
-
-    /// Whether the agent belongs to the buyer. The one that submitted the task does, whatever owner
-    /// is claimed for it (CRD-06).
->>>>>>> 96ec333
     pub(super) fn is_own(&self, agent: Agent) -> bool {
         [Some(self.buyer), self.submitted_by]
             .into_iter()

@@ -44,7 +44,7 @@ pub enum Pace {
 pub type NamedWindow = (&'static str, Window, Pace);
 
 impl Finding {
-    /// The longest window that terms may have: ten years of 365 days.
+    /// The longest window that terms may have: ten years of 365 days (TIME-09).
     pub const LONGEST: u64 = 10 * 365 * 24 * 60 * 60 * 1000;
 
     /// Makes terms unfit.

@@ -60,32 +60,6 @@ pub struct Terms {
     pub to_rule: Window,
 }
 
-<<<<<<< HEAD
-=======
-/// Something in the terms that makes them unfit to lock money.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
-pub enum Finding {
-    /// A window is longer than ten years: held money would wait too long to call it finite
-    /// (TIME-09).
-    #[error("a window is longer than ten years")]
-    WindowTooLong,
-    /// The named agent belongs to the buyer.
-    #[error("the named agent belongs to the buyer")]
-    SelfHire,
-}
-
-impl Finding {
-    /// A name that clients can rely on.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::WindowTooLong => "window_too_long",
-            Self::SelfHire => "self_hire",
-        }
-    }
-}
-
->>>>>>> 96ec333
 impl Terms {
     /// The longest window that terms may have: ten years of 365 days.
     pub const LONGEST: u64 = Finding::LONGEST;

@@ -30,45 +30,11 @@ pub struct Terms {
     pub to_finish: Window,
 }
 
-<<<<<<< HEAD
-=======
-/// Something in the terms that makes them unfit for a run.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
-pub enum Finding {
-    /// A window is longer than ten years: nobody waits that long (TIME-09).
-    #[error("a window is longer than ten years")]
-    WindowTooLong,
-    /// The lease is longer than the whole run, so that a worker that went away is never noticed.
-    #[error("the lease is longer than the whole run")]
-    LeaseTooLong,
-}
-
-impl Finding {
-    /// A name that clients can rely on.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::WindowTooLong => "window_too_long",
-            Self::LeaseTooLong => "lease_too_long",
-        }
-    }
-}
-
->>>>>>> 96ec333
 impl Terms {
     /// The longest window that terms may have: ten years of 365 days.
     pub const LONGEST: u64 = Finding::LONGEST;
 
-<<<<<<< HEAD
     const fn clocks(&self) -> [NamedWindow; 3] {
-=======
-    /// What makes these terms unfit for a run; nothing, if they are sound. A run is queued by being
-    /// opened, so whoever opens it looks here first (RUN-02).
-    pub fn findings(&self) -> impl Iterator<Item = Finding> {
-        let windows = [self.estimate, self.to_claim, self.lease, self.to_finish];
-        let too_long = windows.iter().any(|window| window.as_millis() > Self::LONGEST);
-        let lease_too_long = self.lease > self.to_finish;
->>>>>>> 96ec333
         [
             ("to_claim", self.to_claim, Pace::Program),
             ("lease", self.lease, Pace::Program),

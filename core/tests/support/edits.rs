@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::bytes::Bytes;
+use crate::choices::Choices;
 
 /// Values that break things.
 const EDGES: [&str; 32] = [
@@ -41,19 +41,19 @@ const EDGES: [&str; 32] = [
     "1e400",
 ];
 
-/// One of `sound`, edited as the bytes say.
-pub(crate) fn edited(sound: &[Value], bytes: &mut Bytes<'_>) -> Value {
-    let mut value = sound[usize::from(bytes.byte()) % sound.len()].clone();
-    while !bytes.is_empty() {
-        let other = &sound[usize::from(bytes.byte()) % sound.len()];
-        let index = usize::from(bytes.byte()) % size(other);
+/// One of `sound`, edited as is chosen.
+pub(crate) fn edited(sound: &[Value], choices: &mut Choices<'_>) -> Value {
+    let mut value = sound[usize::from(choices.byte()) % sound.len()].clone();
+    while !choices.is_empty() {
+        let other = &sound[usize::from(choices.byte()) % sound.len()];
+        let index = usize::from(choices.byte()) % size(other);
         let donor = node(&mut other.clone(), index).clone();
-        let index = usize::from(bytes.byte()) % size(&value);
+        let index = usize::from(choices.byte()) % size(&value);
         let target = node(&mut value, index);
-        match bytes.byte() % 5 {
-            0 | 1 => *target = edge(bytes.byte()),
+        match choices.byte() % 5 {
+            0 | 1 => *target = edge(choices.byte()),
             2 => *target = donor,
-            3 => leave_out(target, usize::from(bytes.byte())),
+            3 => leave_out(target, usize::from(choices.byte())),
             _ => add(target, donor),
         }
     }
