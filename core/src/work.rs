@@ -13,7 +13,7 @@ use crate::money::{Amount, Bps};
 pub struct Agent {
     /// The agent itself.
     pub id: PartyId,
-    /// Its owner, whose wallet is paid and who may act for it.
+    /// Its owner, whose wallet is paid and who may act for it (AUTH-04).
     pub owner: PartyId,
 }
 
@@ -54,6 +54,12 @@ impl Settlement {
         let shares = held.cut(buyer);
         let earned = shares.rest().cut(fee);
         Self { buyer: shares.part(), agent: earned.rest(), fee: earned.part() }
+    }
+
+    /// Whether nobody has more here than in `other`.
+    #[must_use]
+    pub fn is_at_most(&self, other: &Self) -> bool {
+        self.buyer <= other.buyer && self.agent <= other.agent && self.fee <= other.fee
     }
 }
 

@@ -32,6 +32,7 @@ fn minors(legs: &[Amount]) -> Vec<u128> {
     legs.iter().map(|leg| leg.minor()).collect()
 }
 
+/// MONEY-01
 #[test]
 fn an_amount_ends_at_two_to_the_96_less_one() {
     let end = 79_228_162_514_264_337_593_543_950_335;
@@ -67,6 +68,7 @@ fn a_share_ends_at_the_whole() {
     assert_eq!((Bps::NONE.complement(), Bps::WHOLE.complement()), (Bps::WHOLE, Bps::NONE));
 }
 
+/// MONEY-20
 #[test]
 fn a_cut_rounds_down_and_leaves_the_dust() {
     let cut = |minor, points| {
@@ -84,7 +86,7 @@ fn a_cut_rounds_down_and_leaves_the_dust() {
     assert_eq!(cut(Amount::MAX.minor(), 3_333), (third, Amount::MAX.minor() - third));
 }
 
-/// 1 unit over {0, 1/2, 1/2}: the share of nothing gets nothing (numscript-zero-share).
+/// MONEY-28: 1 unit over {0, 1/2, 1/2}: the share of nothing gets nothing (numscript-zero-share).
 #[test]
 fn a_unit_never_goes_to_a_share_of_nothing() {
     assert_eq!(amount(1).divide([0, 1, 1]).map(|legs| minors(&legs)), Some(vec![0, 1, 0]));
@@ -98,6 +100,7 @@ fn no_leg_is_below_zero() {
     assert_eq!(minors(&legs), [1, 1, 0, 0]);
 }
 
+/// MONEY-22
 #[test]
 fn leftover_units_go_to_the_largest_remainders_and_ties_by_order() {
     let divide = |minor, weights: [u32; 3]| minors(&amount(minor).divide(weights).expect("some"));
@@ -159,7 +162,8 @@ proptest! {
         }
     }
 
-    /// L-16: the larger weight never gets less; of two that are equal, the first gets no less.
+    /// L-16, MONEY-28: the larger weight never gets less; of two that are equal, the first gets no
+    /// less.
     #[test]
     fn a_division_follows_its_weights(whole in amounts(), weights in [weights(), weights(), weights()]) {
         let Some(legs) = whole.divide(weights) else { return Ok(()) };
