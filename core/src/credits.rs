@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::authority::{Role, Roles};
 use crate::ids::PartyId;
 use crate::ledger::Account;
-use crate::machine::{Context, Machine, Move, Reason, Timeout};
+use crate::machine::{Context, Machine, Move, Payouts, Reason, Timeout};
 use crate::money::{Amount, Bps};
 use crate::table;
 use crate::time::Timestamp;
@@ -22,6 +22,7 @@ mod closed;
 mod completed;
 mod contested;
 mod executing;
+mod forecast;
 pub mod gate;
 mod orders;
 mod probe;
@@ -40,7 +41,7 @@ pub use orders::{
 };
 pub use quality_check::{Passed, QualityCheck};
 pub use submitted::{Draft, Routing, Submitted};
-pub use terms::{Finding, Terms};
+pub use terms::Terms;
 
 /// The credits lifecycle.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -155,7 +156,7 @@ table! {
 pub enum Refusal {
     /// A task needs a budget above zero (CRD-02).
     ZeroBudget,
-    /// The terms have findings; see [`Terms::findings`] (CRD-03).
+    /// The terms have findings; see [`check`](crate::machine::Terms::check) (CRD-03).
     UnsoundTerms,
     /// A task with a named agent is not routed (CRD-10).
     NotRouted,
@@ -205,6 +206,14 @@ impl Machine for Credits {
 
     fn probe(terms: &Terms, stage: &Stage, command: &str) -> Option<Command> {
         probe::probe(terms, stage, command)
+    }
+
+    fn payouts(terms: &Terms, stage: &Stage) -> Payouts {
+        forecast::payouts(terms, stage)
+    }
+
+    fn ends_by(terms: &Terms, stage: &Stage) -> Option<Timestamp> {
+        forecast::ends_by(terms, stage)
     }
 }
 

@@ -12,12 +12,16 @@ use crate::time::Timestamp;
 
 mod check;
 mod error;
+mod finding;
+mod forecast;
 mod options;
 mod record;
 pub mod render;
 mod table;
 
 pub use error::{Defect, Error, Reason, Refused};
+pub use finding::{Finding, NamedWindow, Pace, Severity};
+pub use forecast::{Forecast, Latest, Payouts};
 pub use options::{Choice, IfSilent};
 pub use record::{Record, RuleId};
 pub use table::{Either, Leaves, Row, Table, Transient};
@@ -40,6 +44,14 @@ pub trait Machine: Table {
 
     /// An order of the named kind that is accepted if any of its kind is. `options` tries it.
     fn probe(terms: &Self::Terms, stage: &Self::Stage, command: &str) -> Option<Self::Command>;
+
+    /// What each side has of what was paid in, and the least and the most that it can have in the
+    /// end. [`Instance::forecast`] tells it.
+    fn payouts(terms: &Self::Terms, stage: &Self::Stage) -> Payouts;
+
+    /// The latest moment at which a run from this stage ends, if everyone takes all the time there
+    /// is; `None` where nobody has to give the first order, and in an end.
+    fn ends_by(terms: &Self::Terms, stage: &Self::Stage) -> Option<Timestamp>;
 }
 
 /// What terms, stages and commands are: plain values that can be kept, compared and sent.
@@ -57,6 +69,19 @@ impl<T> Value for T where
 pub trait Terms: Value {
     /// The only asset the instance ever holds.
     fn asset(&self) -> Asset;
+
+    /// What makes these terms unfit. Where there is nothing, they can be begun (TERMS-03), and keep
+    /// their promises in every run (TERMS-04). No money is locked under unsound terms; what opens
+    /// without money, whoever opens it looks here first.
+    fn unsound(&self) -> impl Iterator<Item = Finding>;
+
+    /// What is legal, and what the parties should read before they agree.
+    fn notable(&self) -> impl Iterator<Item = Finding>;
+
+    /// All findings on these terms, the unsound ones first.
+    fn check(&self) -> impl Iterator<Item = Finding> {
+        self.unsound().chain(self.notable())
+    }
 }
 
 /// Where an instance is: an enum with one struct per stage.

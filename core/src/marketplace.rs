@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::authority::{Role, Roles};
 use crate::ids::PartyId;
 use crate::ledger::Account;
-use crate::machine::{Context, Machine, Move, Reason, Timeout};
+use crate::machine::{Context, Machine, Move, Payouts, Reason, Timeout};
 use crate::money::{Amount, Bps};
 use crate::table;
 use crate::time::Timestamp;
@@ -20,6 +20,7 @@ mod closed;
 mod delivered;
 mod disputed;
 mod executing;
+mod forecast;
 mod orders;
 mod pending;
 mod probe;
@@ -36,7 +37,7 @@ pub use orders::{
 };
 pub use pending::{Draft, Matching, Pending};
 pub use revising::Revising;
-pub use terms::{Finding, Mode, Terms};
+pub use terms::{Mode, Terms};
 
 pub use crate::work::{Agent, Percent, Rating, Settlement};
 
@@ -167,7 +168,7 @@ table! {
 pub enum Refusal {
     /// A task needs a budget above zero (MKT-02).
     ZeroBudget,
-    /// The terms have findings; see [`Terms::findings`] (MKT-03).
+    /// The terms have findings; see [`check`](crate::machine::Terms::check) (MKT-03).
     UnsoundTerms,
     /// A task with a named agent or in proposals mode is not matched (MKT-10).
     NotAutomatic,
@@ -228,6 +229,15 @@ impl Machine for Marketplace {
 
     fn probe(terms: &Terms, stage: &Stage, command: &str) -> Option<Command> {
         probe::probe(terms, stage, command)
+    }
+
+    fn payouts(terms: &Terms, stage: &Stage) -> Payouts {
+        forecast::payouts(terms, stage)
+    }
+
+    /// In proposals mode, a hire at the last moment with the longest estimate there is reaches it.
+    fn ends_by(terms: &Terms, stage: &Stage) -> Option<Timestamp> {
+        forecast::ends_by(terms, stage)
     }
 }
 

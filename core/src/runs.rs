@@ -9,7 +9,7 @@ use core::fmt;
 
 use crate::authority::{Role, Roles};
 use crate::ids::PartyId;
-use crate::machine::{Context, Machine, Move, Reason, Timeout};
+use crate::machine::{Context, Latest, Machine, Move, Payouts, Reason, Timeout};
 use crate::table;
 use crate::time::Timestamp;
 
@@ -28,7 +28,7 @@ pub use orders::{Cancel, Claim, Complete, Fail, Interrupt, Renew};
 pub use queued::Queued;
 pub use running::{Execution, Running};
 pub use status::Status;
-pub use terms::{Finding, Terms};
+pub use terms::Terms;
 
 /// The lifecycle of a run.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -132,6 +132,22 @@ impl Machine for Runs {
             "Interrupt" => Interrupt {}.into(),
             _ => return None,
         })
+    }
+
+    fn payouts(_: &Terms, _: &Stage) -> Payouts {
+        Payouts::NOTHING
+    }
+
+    /// A lease of 1 ms is over before it can be renewed, so that such a run never gets this far.
+    fn ends_by(terms: &Terms, stage: &Stage) -> Option<Timestamp> {
+        match stage {
+            Stage::Queued(it) => Some(Latest::of(it.claim_by).ordered(terms.to_finish).end()),
+            Stage::Running(it) => Some(it.execution.started.after(terms.to_finish)),
+            Stage::Completed(_)
+            | Stage::Failed(_)
+            | Stage::Cancelled(_)
+            | Stage::Interrupted(_) => None,
+        }
     }
 }
 

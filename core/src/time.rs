@@ -52,6 +52,12 @@ impl Timestamp {
         let end = self.0.saturating_add(window.0);
         if end <= Self::MAX.0 { Self(end) } else { Self::MAX }
     }
+
+    /// The last moment before this one; the epoch's own is the epoch.
+    #[must_use]
+    pub const fn last_before(self) -> Self {
+        Self(self.0.saturating_sub(1))
+    }
 }
 
 impl Window {

@@ -55,6 +55,12 @@ impl Settlement {
         let earned = shares.rest().cut(fee);
         Self { buyer: shares.part(), agent: earned.rest(), fee: earned.part() }
     }
+
+    /// Whether nobody has more here than in `other`.
+    #[must_use]
+    pub fn is_at_most(&self, other: &Self) -> bool {
+        self.buyer <= other.buyer && self.agent <= other.agent && self.fee <= other.fee
+    }
 }
 
 impl Percent {

@@ -6,17 +6,13 @@ use earnest::dispute::{Case, Side};
 use earnest::ids::{Digest, InstanceId, OrderId, PartyId};
 use earnest::machine::{Error, Machine as _, Stage as _};
 use earnest::marketplace::{
-    Agent, Arbitration, Assign, Command, Deliver, Delivered, Disputed, Executing, Finding, Fund,
-    Hire, Job, Marketplace, Mode, Pending, Redeliver, Refusal, Seal, Stage, Submit, Terms, Work,
+    Agent, Arbitration, Assign, Command, Deliver, Delivered, Disputed, Executing, Fund, Hire, Job,
+    Marketplace, Mode, Pending, Redeliver, Refusal, Seal, Stage, Submit, Terms, Work,
 };
 use earnest::money::Amount;
 use earnest::time::Timestamp;
 use earnest::{Instance, Order};
-
-#[path = "support/cast.rs"]
-mod cast;
-
-use cast::{
+use earnest_explorer::cast::{
     AGENT, ARBITER, BUYER, OTHER_PAPER, PAPER, RIVAL, STRANGER, amount, bps, terms, window,
 };
 
@@ -72,42 +68,6 @@ fn no_budget_comes_before_unsound_terms() {
     assert_eq!(refusal(unsound.clone(), draft(), by, Fund {}), Refusal::UnsoundTerms);
     let neither = Terms { budget: Amount::ZERO, ..unsound };
     assert_eq!(refusal(neither, draft(), by, Fund {}), Refusal::ZeroBudget);
-}
-
-#[test]
-fn findings_name_what_is_unsound() {
-    let findings = |terms: &Terms| terms.findings().map(Finding::code).collect::<Vec<_>>();
-    assert_eq!(findings(&terms()), Vec::<&str>::new());
-    let (longest, too_long) = (window(Terms::LONGEST), window(Terms::LONGEST + 1));
-    let all = |it| Terms {
-        to_hire: it,
-        to_match: it,
-        to_deliver: it,
-        to_deliver_least: it,
-        to_review: it,
-        to_revise: it,
-        to_respond: it,
-        to_rule: it,
-        ..terms()
-    };
-    assert_eq!(findings(&all(longest)), Vec::<&str>::new());
-    for one in [
-        Terms { to_hire: too_long, ..terms() },
-        Terms { to_match: too_long, ..terms() },
-        Terms { to_deliver: too_long, ..terms() },
-        Terms { to_deliver_least: too_long, ..terms() },
-        Terms { to_review: too_long, ..terms() },
-        Terms { to_revise: too_long, ..terms() },
-        Terms { to_respond: too_long, ..terms() },
-        Terms { to_rule: too_long, ..terms() },
-    ] {
-        assert_eq!(findings(&one), ["window_too_long"]);
-    }
-    let named = |agent| Terms { mode: Mode::Direct(Some(agent)), ..all(too_long) };
-    assert_eq!(findings(&named(OWN)), ["window_too_long", "self_hire"]);
-    let buyer_itself = Agent { id: BUYER, ..AGENT };
-    assert_eq!(findings(&named(buyer_itself)), ["window_too_long", "self_hire"]);
-    assert_eq!(findings(&named(RIVAL)), ["window_too_long"]);
 }
 
 #[test]

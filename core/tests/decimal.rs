@@ -6,10 +6,19 @@ use proptest::prelude::{prop_assert_eq, proptest};
 
 #[path = "support/amounts.rs"]
 mod amounts;
+#[path = "support/chance.rs"]
+#[expect(dead_code, reason = "one source of chance for several checks")]
+mod chance;
+#[path = "support/choices.rs"]
+#[expect(dead_code, reason = "one row of choices for several checks")]
+mod choices;
+#[path = "support/digits.rs"]
+mod digits;
 #[path = "support/shares.rs"]
 mod shares;
 
 use amounts::amounts;
+use chance::check_any;
 use shares::shares;
 
 const MALFORMED: NotADecimal = NotADecimal::Malformed;
@@ -184,4 +193,10 @@ proptest! {
             prop_assert_eq!(asset(exponent).parse(&again), Ok(amount));
         }
     }
+}
+
+/// The fuzzer runs the same check.
+#[test]
+fn any_text_is_read_and_written_as_by_hand() {
+    check_any(60, digits::check);
 }

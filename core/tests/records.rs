@@ -14,15 +14,12 @@ use earnest::money::Asset;
 use earnest::proposal::{self, Proposal};
 use earnest::runs::{self, Runs};
 use earnest::{Machine, Record};
+use earnest_explorer::cast::{AGENT, ARBITER, BUYER, PAPER, amount, bps, terms, window};
 use serde::Serialize;
 
-#[path = "support/cast.rs"]
-#[expect(dead_code, reason = "whoever has no part in a task gives no order that is accepted")]
-mod cast;
 #[path = "support/walk.rs"]
 mod walk;
 
-use cast::{AGENT, ARBITER, BUYER, PAPER, amount, bps, terms, window};
 use walk::walk;
 
 /// Where the page stands.

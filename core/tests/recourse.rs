@@ -6,24 +6,18 @@ use earnest::credits::{Concede, Rule, Terms, Withdraw};
 use earnest::ledger::{Account, Posting};
 use earnest::machine::Stage as _;
 use earnest::money::{Amount, Bps};
+use earnest_explorer::cast::{AGENT, ARBITER, BUYER, amount, bps};
+use earnest_explorer::errand::errand;
 use proptest::prelude::{Strategy, prop_assert, prop_assert_eq, proptest};
 
 #[path = "support/amounts.rs"]
 mod amounts;
-#[path = "support/cast.rs"]
-#[expect(dead_code, reason = "one cast for several tests")]
-mod cast;
-#[path = "support/errand.rs"]
-#[expect(dead_code, reason = "one contract for several tests")]
-mod errand;
 #[path = "support/played.rs"]
 mod played;
 #[path = "support/shares.rs"]
 mod shares;
 
 use amounts::amounts;
-use cast::{AGENT, ARBITER, BUYER, amount, bps};
-use errand::errand;
 use played::{AGENTS, BUYERS, PASSED, Played};
 use shares::shares;
 

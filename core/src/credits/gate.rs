@@ -40,6 +40,9 @@ pub fn assess(output: Output, took: Elapsed, window: Window) -> Score {
 }
 
 impl Score {
+    /// The bottom of the scale: as a pass mark, it is reached by everything.
+    pub const NONE: Self = Self(0);
+
     /// Half of the scale: the usual pass mark.
     pub const HALF: Self = Self(50);
 
