@@ -9,7 +9,7 @@ use earnest::money::Amount;
 use earnest::work::Settlement;
 use earnest::{Instance, Machine};
 
-use crate::law::{Checks, Law, Verdict};
+use crate::law::{Breach, Checks, Law, Verdict};
 
 /// Which states follow which, and after how many milliseconds: a list for each state.
 #[derive(Debug, Default)]
@@ -87,7 +87,7 @@ pub(crate) fn tight<M: Machine>(
     found: Option<Extremes>,
     alone: bool,
     checks: &mut Checks,
-) -> Result<bool, crate::law::Breach> {
+) -> Result<bool, Breach> {
     let told = instance.forecast();
     let Some(found) = found else {
         // Terms that nothing is locked under do not begin.
@@ -114,7 +114,11 @@ pub(crate) fn tight<M: Machine>(
 }
 
 /// What each side is said to have is what the ledger says, and nothing is missing.
-pub(crate) fn told<M: Machine>(
+///
+/// # Errors
+///
+/// [`Breach`] of L-15 or L-23.
+pub fn told<M: Machine>(
     instance: &Instance<M>,
     start: &Ledger,
     now: &Ledger,
@@ -148,7 +152,11 @@ pub(crate) fn told<M: Machine>(
 }
 
 /// Nothing that is done makes more possible than was.
-pub(crate) fn narrows<M: Machine>(
+///
+/// # Errors
+///
+/// [`Breach`] of L-23.
+pub fn narrows<M: Machine>(
     before: &Instance<M>,
     after: &Instance<M>,
     checks: &mut Checks,
@@ -156,7 +164,9 @@ pub(crate) fn narrows<M: Machine>(
     let (was, is) = (before.forecast(), after.forecast());
     let both = is.narrows(&was) && is.narrows(&is) && was.narrows(&was);
     checks.holds(Law::Forecast, both, "a forecast widens")?;
-    let one_way = is == was || !was.narrows(&is);
+    // What a side has may change while nothing else becomes possible or impossible.
+    let bounds = |it: &Forecast| (it.payouts.least, it.payouts.most, it.earliest, it.latest);
+    let one_way = bounds(&is) == bounds(&was) || !was.narrows(&is);
     checks.holds(Law::Forecast, one_way, "two forecasts narrow each other")?;
     checks.holds(Law::Forecast, inside(&is), "what a side has is above the most foretold")
 }

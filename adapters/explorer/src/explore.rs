@@ -341,6 +341,13 @@ where
                 self.holds(Law::Clocks, refused, "an order outside of time is accepted")
                     .map_err(|breach| self.broken(breach, place, Some(&order)))?;
             }
+            // What is asked about the past is answered of the stage's first moment.
+            let listed = |at| place.instance.options(by, moment(at));
+            let [early, last] = [NOW - 1, Timestamp::LAST_ORDER.as_millis() + 1];
+            let past = listed(early).eq(listed(NOW));
+            let never = listed(last).next().is_none();
+            self.holds(Law::Options, past && never, "something is listed outside of time")
+                .map_err(|breach| self.broken(breach, place, None))?;
         }
         Ok(())
     }
