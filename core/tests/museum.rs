@@ -15,11 +15,9 @@ use earnest::marketplace::{
 use earnest::money::{Amount, Bps, percent};
 use earnest::time::Timestamp;
 use earnest::{Instance, Machine, Order, Record};
-
-#[path = "support/cast.rs"]
-mod cast;
-
-use cast::{AGENT, ARBITER, BUYER, OTHER_PAPER, PAPER, RIVAL, STRANGER, amount, bps, terms};
+use earnest_explorer::cast::{
+    AGENT, ARBITER, BUYER, OTHER_PAPER, PAPER, RIVAL, STRANGER, amount, bps, terms,
+};
 
 const PARTY: Actor = Actor::Party(BUYER);
 const WORKER: Actor = Actor::Party(AGENT.owner);
