@@ -24,11 +24,11 @@ mod amounts;
 #[expect(dead_code, reason = "one cast for several tests")]
 mod cast;
 #[path = "support/errand.rs"]
+#[expect(dead_code, reason = "one contract for several tests")]
 mod errand;
 #[path = "support/formulas.rs"]
 mod formulas;
 #[path = "support/played.rs"]
-#[expect(dead_code, reason = "one task for several tests")]
 mod played;
 #[path = "support/shares.rs"]
 mod shares;
@@ -49,6 +49,10 @@ fn defined<const N: usize>(name: &str, of: [u128; N]) -> u128 {
 
 fn points(share: Bps) -> u128 {
     share.points().into()
+}
+
+fn millis(window: Window) -> u128 {
+    window.as_millis().into()
 }
 
 /// The least windows, the longest, and any.
@@ -108,30 +112,27 @@ fn the_bounds_are_those_of_the_types() {
     ] {
         assert_eq!(defined(name, []), bound, "{name}");
     }
-    let millis = |number: u128| u64::try_from(number).expect("small");
-    for bound in
-        [0, 10_000, u128::from(u32::MAX), millis_of(Window::MAX), TIME_END, Amount::MAX.minor()]
-    {
-        for number in bound.saturating_sub(1)..=bound + 1 {
+}
+
+#[test]
+fn the_ranges_are_those_of_the_values() {
+    let weight = u128::from(u32::MAX);
+    let (window, moment) = (millis(Window::MAX), Timestamp::MAX.as_millis().into());
+    for end in [0, 10_000, weight, window, moment, Amount::MAX.minor()] {
+        for number in end.saturating_sub(1)..=end + 1 {
             let share = u16::try_from(number).ok().and_then(Bps::new);
-            assert_eq!(FORMULAS.holds("is-amount", number), Amount::new(number).is_some());
-            assert_eq!(FORMULAS.holds("is-share", number), share.is_some());
-            assert_eq!(FORMULAS.holds("is-weight", number), u32::try_from(number).is_ok());
-            if bound <= TIME_END {
-                let number = millis(number);
-                let (moment, window) =
-                    (Timestamp::from_millis(number), Window::from_millis(number));
-                assert_eq!(FORMULAS.holds("is-moment", number.into()), moment.is_some());
-                assert_eq!(FORMULAS.holds("is-window", number.into()), window.is_some());
+            let time = u64::try_from(number).ok();
+            for (name, held) in [
+                ("is-amount", Amount::new(number).is_some()),
+                ("is-share", share.is_some()),
+                ("is-weight", u32::try_from(number).is_ok()),
+                ("is-moment", time.and_then(Timestamp::from_millis).is_some()),
+                ("is-window", time.and_then(Window::from_millis).is_some()),
+            ] {
+                assert_eq!(FORMULAS.holds(name, number), held, "{name} {number}");
             }
         }
     }
-}
-
-const TIME_END: u128 = (1 << 53) - 1;
-
-fn millis_of(window: Window) -> u128 {
-    window.as_millis().into()
 }
 
 /// Every share of a few amounts; the other test takes any amount.
@@ -194,7 +195,7 @@ proptest! {
 
     #[test]
     fn a_division_is_what_is_proved_of_it(whole in amounts(), weights in [weights(), weights(), weights(), weights()]) {
-        let [w1, w2, w3, w4] = weights;
+        let [w1, w2, w3, _] = weights;
         let leg = |leg: u128, weights: [u32; 4]| {
             let [w1, w2, w3, w4] = weights.map(u128::from);
             defined("leg", [leg, whole.minor(), w1, w2, w3, w4])
@@ -214,10 +215,10 @@ proptest! {
     #[test]
     fn a_deadline_is_what_is_proved_of_it(opened in moments(), lasts in windows(), least in windows()) {
         let end = opened.after(lasts).as_millis();
-        prop_assert_eq!(u128::from(end), defined("after", [opened.as_millis().into(), millis_of(lasts)]));
-        prop_assert_eq!(millis_of(lasts.doubled()), defined("doubled", [millis_of(lasts)]));
+        prop_assert_eq!(u128::from(end), defined("after", [opened.as_millis().into(), millis(lasts)]));
+        prop_assert_eq!(millis(lasts.doubled()), defined("doubled", [millis(lasts)]));
         let given = delivery(lasts, least);
-        prop_assert_eq!(u128::from(given), defined("delivery", [millis_of(lasts), millis_of(least)]));
+        prop_assert_eq!(u128::from(given), defined("delivery", [millis(lasts), millis(least)]));
     }
 
     #[test]
@@ -234,7 +235,7 @@ proptest! {
     ) {
         for took in [took, took % lasts.as_millis(), lasts.as_millis()] {
             let score = assess(Output { blank: false, members }, elapsed(took), lasts);
-            let expected = defined("score", [members.into(), took.into(), millis_of(lasts)]);
+            let expected = defined("score", [members.into(), took.into(), millis(lasts)]);
             prop_assert_eq!(u128::from(score.value()), expected);
         }
     }
