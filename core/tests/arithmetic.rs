@@ -15,17 +15,13 @@ use earnest::runs::{Claim, Runs};
 use earnest::time::{Timestamp, Window};
 use earnest::work::Settlement;
 use earnest::{Instance, Machine, Order, credits, marketplace, runs};
+use earnest_explorer::cast::{AGENT, ARBITER, BUYER, PAPER, amount, bps, terms, window};
+use earnest_explorer::errand::{elapsed, errand};
 use proptest::prelude::{Strategy, any, prop_assert_eq, prop_oneof, proptest};
 use proptest::sample::select;
 
 #[path = "support/amounts.rs"]
 mod amounts;
-#[path = "support/cast.rs"]
-#[expect(dead_code, reason = "one cast for several tests")]
-mod cast;
-#[path = "support/errand.rs"]
-#[expect(dead_code, reason = "one contract for several tests")]
-mod errand;
 #[path = "support/formulas.rs"]
 mod formulas;
 #[path = "support/played.rs"]
@@ -34,8 +30,6 @@ mod played;
 mod shares;
 
 use amounts::amounts;
-use cast::{AGENT, ARBITER, BUYER, PAPER, amount, bps, terms, window};
-use errand::{elapsed, errand};
 use formulas::{Formulas, read};
 use played::{BUYERS, PASSED, Played, moment};
 use shares::shares;
