@@ -11,6 +11,7 @@ use std::path::Path;
 pub mod coverage;
 pub mod fault;
 pub mod ids;
+pub mod museum;
 pub mod places;
 pub mod reference;
 pub mod sentences;

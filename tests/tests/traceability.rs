@@ -14,6 +14,7 @@ use earnest::runs::Runs;
 use earnest_tests::specification::Library;
 use earnest_tests::specification::coverage::{Explored, page};
 use earnest_tests::specification::fault::faults;
+use earnest_tests::specification::museum::{differences, entries};
 use earnest_tests::specification::reference::Reference;
 use earnest_tests::specification::sentences::rules;
 
@@ -39,6 +40,13 @@ fn every_row_has_its_sentence_on_the_page_of_its_lifecycle() {
     check::<Proposal>(&library, "spec/proposals.md");
     check::<Credits>(&library, "spec/credits.md");
     check::<Runs>(&library, "spec/runs.md");
+}
+
+#[test]
+fn the_museum_has_a_test_for_each_entry_and_an_entry_for_each_test() {
+    let library = Library::of_the_workspace();
+    assert_eq!(differences(&library), Vec::<String>::new());
+    assert_eq!(entries(&library).len(), 25);
 }
 
 #[test]

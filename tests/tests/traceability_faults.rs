@@ -3,6 +3,7 @@
 
 use earnest_tests::specification::Library;
 use earnest_tests::specification::fault::{Fault, faults};
+use earnest_tests::specification::museum::differences;
 use earnest_tests::specification::reference::Reference;
 use earnest_tests::specification::sentences::{laws, rules};
 
@@ -168,4 +169,42 @@ fn a_law_that_nothing_checks_is_found() {
     let file = sound().with(LAWS, "`.ci/spin`", "`.ci/turn`");
     let turn = Reference::File(id(".ci/turn"));
     assert_found(&file, vec![Fault::NoSuchCheck(id("LAW-01"), turn)]);
+}
+
+#[test]
+fn a_museum_that_differs_from_its_tests_is_found() {
+    const MUSEUM: &str = "spec/museum.md";
+    const SHELF: &str = "core/tests/museum.rs";
+    let museum = || {
+        let story = "scene: it wobbles\n  shows: TOY-01\n  museum: top-wobble\n";
+        Library::of([
+            (PAGE, "- **TOY-01** It MUST spin. *Why: so. Source: ours. Example: -.*\n"),
+            (
+                MUSEUM,
+                "| name | what | here | test |\n|---|---|---|---|\n\
+                 | top-wobble | it fell | it spins (TOY-01) | `core/tests/museum.rs::top_wobble` |\n",
+            ),
+            (SHELF, "#[test]\nfn top_wobble() {\n}\n\nfn helper() {\n}\n"),
+            (STORY, story),
+        ])
+    };
+    let found = |path: &str, words: &str, others: &str| {
+        differences(&museum().with(path, words, others)).join("; ")
+    };
+    assert_eq!(differences(&museum()), Vec::<String>::new());
+    let twice =
+        "| top-wobble | once more | TOY-01 | `core/tests/museum.rs::top_wobble` |\n| top-wobble |";
+    assert_eq!(found(MUSEUM, "| top-wobble |", twice), "top-wobble is there twice");
+    assert_eq!(
+        found(SHELF, "top_wobble", "top_spin"),
+        "top-wobble has no test of its name: `core/tests/museum.rs::top_wobble`; \
+         `core/tests/museum.rs::top_spin` stands on no line of the page"
+    );
+    assert_eq!(found(MUSEUM, "(TOY-01)", ""), "top-wobble is prevented by nothing");
+    assert_eq!(found(MUSEUM, "TOY-01", "TOY-09"), "top-wobble: no TOY-09");
+    let other = "top-fall";
+    assert_eq!(
+        found(STORY, "museum: top-wobble", &format!("museum: {other}")),
+        "tests/stories/toy/01_spin.story has top-fall, which the page has not"
+    );
 }

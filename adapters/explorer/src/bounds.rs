@@ -164,6 +164,7 @@ pub fn narrows<M: Machine>(
     let (was, is) = (before.forecast(), after.forecast());
     let both = is.narrows(&was) && is.narrows(&is) && was.narrows(&was);
     checks.holds(Law::Forecast, both, "a forecast widens")?;
+    // What a side has may change while nothing else becomes possible or impossible.
     let bounds = |it: &Forecast| (it.payouts.least, it.payouts.most, it.earliest, it.latest);
     let one_way = bounds(&is) == bounds(&was) || !was.narrows(&is);
     checks.holds(Law::Forecast, one_way, "two forecasts narrow each other")?;

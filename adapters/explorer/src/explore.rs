@@ -341,19 +341,15 @@ where
                 self.holds(Law::Clocks, refused, "an order outside of time is accepted")
                     .map_err(|breach| self.broken(breach, place, Some(&order)))?;
             }
-            self.options_outside_of_time(&place.instance, by)
+            // What is asked about the past is answered of the stage's first moment.
+            let listed = |at| place.instance.options(by, moment(at));
+            let [early, last] = [NOW - 1, Timestamp::LAST_ORDER.as_millis() + 1];
+            let past = listed(early).eq(listed(NOW));
+            let never = listed(last).next().is_none();
+            self.holds(Law::Options, past && never, "something is listed outside of time")
                 .map_err(|breach| self.broken(breach, place, None))?;
         }
         Ok(())
-    }
-
-    /// L-22: what is asked about the past is answered of the stage's first moment.
-    fn options_outside_of_time(&mut self, instance: &Instance<M>, by: Actor) -> Verdict {
-        let listed = |at| instance.options(by, moment(at));
-        let past = listed(NOW - 1).eq(listed(NOW));
-        self.holds(Law::Options, past, "the options of the past are not those of the beginning")?;
-        let never = listed(Timestamp::LAST_ORDER.as_millis() + 1).next().is_none();
-        self.holds(Law::Options, never, "there are options after the last order")
     }
 
     /// L-13: left alone, an instance ends by the clock alone, and says so beforehand.

@@ -10,10 +10,11 @@
 //! laws. The independent bookkeepers that do are in the core's tests.
 
 mod answer;
-mod bounds;
+pub mod bounds;
 mod broken;
 pub mod cast;
 pub mod credits;
+pub mod deep;
 pub mod errand;
 mod explore;
 mod follow;
@@ -21,11 +22,13 @@ mod graph;
 mod law;
 pub mod marketplace;
 mod moments;
+pub mod pairs;
 mod parties;
 mod path;
 pub mod proposal;
 mod refusal;
 pub mod runs;
+pub mod shared;
 mod world;
 
 pub use bounds::{narrows, told};

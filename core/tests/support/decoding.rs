@@ -18,6 +18,10 @@ use serde_json::Value;
 use crate::choices::Choices;
 use crate::duel::{self, Clerk, CommandOf, TermsOf};
 use crate::edits::edited;
+use crate::palette::TEN_YEARS;
+
+/// The largest moment, 2^53 - 1.
+const LAST_MOMENT: u64 = 9_007_199_254_740_991;
 
 /// What was read of an input.
 #[derive(Clone, Copy, Debug, Default)]
@@ -93,7 +97,45 @@ fn check_same<T: DeserializeOwned + Serialize + PartialEq + Debug>(input: &[u8])
     let again: T = serde_json::from_str(&json).expect("and read");
     assert_eq!(again, value, "{json}");
     assert_eq!(serde_json::to_string(&again).expect("and written"), json);
+    check_ranges("", &serde_json::from_str(&json).expect("JSON"));
     Some(value)
+}
+
+/// What is read is within the bounds that the specification gives to values of that name.
+fn check_ranges(name: &str, value: &Value) {
+    let bounds = match name {
+        "fee" | "kill_fee" | "share" | "buyer" => 0..=10_000,
+        "percent" | "pass_mark" | "score" | "own_score" => 0..=100,
+        "rating" => 1..=5,
+        "since" | "at" => 0..=LAST_MOMENT,
+        "lease" | "estimate" => 1..=10 * TEN_YEARS,
+        name if name.starts_with("to_") => 1..=10 * TEN_YEARS,
+        name if name.ends_with("_by") => 0..=LAST_MOMENT,
+        _ => 0..=u64::MAX,
+    };
+    match value {
+        Value::Number(number) => {
+            assert!(number.as_u64().is_some_and(|it| bounds.contains(&it)), "{name}: {number}");
+        }
+        // Amounts are texts of digits, so that no reader of JSON rounds them.
+        Value::String(text) if text.len() < 32 && text.bytes().all(|it| it.is_ascii_digit()) => {
+            let minor = text.parse::<u128>();
+            assert!(minor.is_ok_and(|minor| minor < 1 << 96), "{name}: {text}");
+        }
+        Value::Array(items) => items.iter().for_each(|item| check_ranges(name, item)),
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, value)| check_ranges(name, value));
+            if let (Some(way), Some(buyer)) = (fields.get("resolution"), fields.get("buyer")) {
+                let sane = match way.as_str() {
+                    Some("Split") => *buyer != 0 && *buyer != 10_000,
+                    Some("RefundBuyer") => *buyer != 0,
+                    _ => *buyer == 0,
+                };
+                assert!(sane, "{way} with {buyer}");
+            }
+        }
+        _ => {}
+    }
 }
 
 fn check_record<M: Machine>(record: &Record<M>) {

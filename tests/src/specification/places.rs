@@ -116,6 +116,12 @@ pub fn test<'a>(path: &str, text: &'a str, name: &str) -> Option<&'a str> {
     }
 }
 
+/// The names of the tests in a file, in order.
+pub fn test_names<'a>(path: &'a str, text: &'a str) -> impl Iterator<Item = &'a str> {
+    let functions = text.lines().filter_map(|line| line.split_once("fn ")?.1.split('(').next());
+    functions.filter(move |name| test(path, text, name).is_some())
+}
+
 /// Where the comments and attributes above a line begin.
 fn head(text: &str, line: usize) -> usize {
     let mut begin = line;
