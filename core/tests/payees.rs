@@ -20,10 +20,26 @@ struct Handover;
 
 table! {
     Handover {
-        start { Empty }
-        stages { Held }
-        ends { Over }
-        commands { Fill, Give, Timeout }
+        start {
+            /// Nothing is held.
+            Empty,
+        }
+        stages {
+            /// One unit is held.
+            Held,
+        }
+        ends {
+            /// It was handed over.
+            Over,
+        }
+        commands {
+            /// Pay it in.
+            Fill,
+            /// Hand it over.
+            Give,
+            /// The deadline came due.
+            Timeout,
+        }
 
         Empty + Fill    by Buyer => Held, fill,  "HND-01";
         Held  + Give    by Buyer => Over, give,  "HND-10";
@@ -150,13 +166,17 @@ impl fmt::Display for Refusal {
 /// The end of a handover to the heir that pays `paid`.
 fn handed_over(paid: PartyId) -> Result<Stage, Error<Handover>> {
     let empty = Instance::<Handover>::open(InstanceId(7), Terms {}, Timestamp::EPOCH);
-    let give = |task: &Instance<Handover>, command: Command| {
-        let (id, by, at) = (OrderId(5), Actor::Party(BUYER), Timestamp::EPOCH);
-        let record = task.step(&Order { id, by, at, command })?;
-        Ok(task.after(&record).expect("the next record"))
-    };
-    let held = give(&empty, Fill {}.into())?;
-    Ok(give(&held, Give { heir: HEIR, paid }.into())?.stage)
+    let held = give(&empty, Fill {})?;
+    Ok(give(&held, Give { heir: HEIR, paid })?.stage)
+}
+
+fn give(
+    task: &Instance<Handover>,
+    command: impl Into<Command>,
+) -> Result<Instance<Handover>, Error<Handover>> {
+    let (id, by, at) = (OrderId(5), Actor::Party(BUYER), Timestamp::EPOCH);
+    let record = task.step(&Order { id, by, at, command: command.into() })?;
+    Ok(task.after(&record).expect("the next record"))
 }
 
 #[test]
