@@ -13,9 +13,9 @@ pub enum Role {
     Agent,
     /// Decides disputes.
     Arbiter,
-    /// Runs the service: matches, assigns, assesses.
+    /// Runs the service: matches, assigns, assesses (AUTH-08).
     Operator,
-    /// The passage of time; no party ever has it.
+    /// The passage of time; no party ever has it (AUTH-07).
     Clock,
 }
 
@@ -24,8 +24,8 @@ pub enum Role {
 pub enum Actor {
     /// A person or agent; what it is to an instance, its terms and its hire say.
     Party(PartyId),
-    /// A person whom the operator trusts to decide disputes. One who is a party to the instance
-    /// has no say in it.
+    /// A person whom the operator trusts to decide disputes. One who is a party to the instance has
+    /// no say in it (AUTH-06).
     Arbiter(PartyId),
     /// The service itself.
     Operator,

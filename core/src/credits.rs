@@ -3,7 +3,7 @@
 //! a dispute after that.
 //!
 //! Start with the table below: what is not in it cannot happen. [`Terms`] is what both sides can
-//! read before they agree, silence included.
+//! read before they agree, silence included (CRD-90).
 
 use core::fmt;
 
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::authority::{Role, Roles};
 use crate::ids::PartyId;
 use crate::ledger::Account;
-use crate::machine::{Context, Machine, Move, Reason, Timeout};
+use crate::machine::{Context, Machine, Move, Payouts, Reason, Timeout};
 use crate::money::{Amount, Bps};
 use crate::table;
 use crate::time::Timestamp;
@@ -22,6 +22,7 @@ mod closed;
 mod completed;
 mod contested;
 mod executing;
+mod forecast;
 pub mod gate;
 mod orders;
 mod probe;
@@ -40,7 +41,7 @@ pub use orders::{
 };
 pub use quality_check::{Passed, QualityCheck};
 pub use submitted::{Draft, Routing, Submitted};
-pub use terms::{Finding, Terms};
+pub use terms::Terms;
 
 /// The credits lifecycle.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -153,15 +154,15 @@ table! {
 /// first is reported.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub enum Refusal {
-    /// A task needs a budget above zero (CRD-01).
+    /// A task needs a budget above zero (CRD-02).
     ZeroBudget,
-    /// The terms have findings; see [`Terms::findings`] (CRD-01).
+    /// The terms have findings; see [`check`](crate::machine::Terms::check) (CRD-03).
     UnsoundTerms,
     /// A task with a named agent is not routed (CRD-10).
     NotRouted,
     /// The terms name another agent, or none: then the task goes through routing (CRD-11).
     OtherAgent,
-    /// The agent belongs to the buyer (CRD-11, CRD-20).
+    /// The agent belongs to the buyer (CRD-11, CRD-20, AUTH-10).
     SelfHire,
     /// The price is more than the largest budget (CRD-11, CRD-20).
     PriceOverBudget,
@@ -197,6 +198,7 @@ impl Machine for Credits {
         Roles::NONE.with_if(Role::Buyer, party == terms.buyer).with_if(Role::Agent, hired)
     }
 
+    /// The same vote again, wherever the task has come to since (CRD-64).
     fn repeats(stage: &Stage, by: Roles, command: &Command) -> bool {
         by.has(Role::Buyer)
             && matches!(command, Command::Vote(Vote { thumb }) if stage.vote() == Some(*thumb))
@@ -204,6 +206,14 @@ impl Machine for Credits {
 
     fn probe(terms: &Terms, stage: &Stage, command: &str) -> Option<Command> {
         probe::probe(terms, stage, command)
+    }
+
+    fn payouts(terms: &Terms, stage: &Stage) -> Payouts {
+        forecast::payouts(terms, stage)
+    }
+
+    fn ends_by(terms: &Terms, stage: &Stage) -> Option<Timestamp> {
+        forecast::ends_by(terms, stage)
     }
 }
 
@@ -245,7 +255,7 @@ impl Stage {
     }
 }
 
-/// Ends a task whose work did not come about; everything goes back.
+/// Ends a task whose work did not come about; everything goes back (TIME-05).
 pub(crate) fn fail(cx: &Cx<'_>, agent: Option<Agent>, held: Amount, why: Why) -> Move<Failed> {
     let failed = Failed { agent, refunded: held, why };
     Move::to(failed).moving(cx.escrow(), Account::Wallet(cx.terms.buyer), held)
@@ -267,7 +277,7 @@ pub(crate) fn pay_out<S>(
 }
 
 /// Recourse: the agent was paid `before`, and now `buyer` of the charge goes back after all. Each
-/// gives back what it would not have got had this been decided first.
+/// gives back what it would not have got had this been decided first (MONEY-24, CRD-86).
 pub(crate) fn take_back<S>(
     cx: &Cx<'_>,
     job: &Job,

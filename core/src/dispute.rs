@@ -19,12 +19,12 @@ pub struct Case {
     pub agent: Side,
 }
 
-/// What one side has said in a dispute. Evidence is append-only.
+/// What one side has said in a dispute. Evidence is append-only (DISP-04).
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub struct Side {
     /// How many pieces of evidence.
     pub items: u8,
-    /// The one-time statement; nothing of this side follows it.
+    /// The one-time statement; nothing of this side follows it (DISP-05).
     pub sealed: Option<Digest>,
 }
 
@@ -39,7 +39,7 @@ pub enum Resolution {
     Split,
 }
 
-/// A decision: the buyer's share of what is held. The agent gets the rest, dust included.
+/// A decision: the buyer's share of what is held. The agent gets the rest, dust included (DISP-10).
 ///
 /// INVARIANT (sane ruling): a refund gives the buyer more than nothing, a release gives nothing,
 /// and a split gives both something. Fields are private and [`Ruling::new`] is the only
@@ -54,18 +54,18 @@ pub struct Ruling {
 /// A share that does not go with its resolution.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum NotARuling {
-    /// A refund of nothing.
+    /// A refund of nothing (DISP-11).
     #[error("a refund gives the buyer more than 0 %")]
     EmptyRefund,
-    /// A release that keeps something back.
+    /// A release that keeps something back (DISP-12).
     #[error("a release gives the buyer nothing")]
     PartialRelease,
-    /// A split without a share, or one that gives all to one side.
+    /// A split without a share, or one that gives all to one side (DISP-13).
     #[error("a split gives the buyer more than 0 % and less than 100 %")]
     OneSidedSplit,
 }
 
-/// A ruling as it is read, before it is checked.
+/// A ruling as it is read, before it is checked (DISP-14).
 #[derive(Clone, Copy, Deserialize, Serialize)]
 struct Unchecked {
     resolution: Resolution,

@@ -14,7 +14,7 @@ mod postings;
 
 pub use postings::Postings;
 
-/// Where money can rest.
+/// Where money can rest (MONEY-11).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Account {
     /// Owned by a party. Never below zero, except by recourse.
@@ -28,7 +28,8 @@ pub enum Account {
     World,
 }
 
-/// One movement. It cannot be unbalanced: the same amount leaves `from` and reaches `to`.
+/// One movement. It cannot be unbalanced: the same amount leaves `from` and reaches `to`
+/// (MONEY-10).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub struct Posting {
     /// The debited account.
@@ -50,7 +51,7 @@ pub enum NotBooked {
         /// What it held before, in minor units.
         balance: i128,
     },
-    /// A balance would leave the range of -2^127 to 2^127 - 1.
+    /// A balance would leave the range of -2^127 to 2^127 - 1 (LEDGER-07).
     #[error("the balance of `{0}` would overflow")]
     Overflow(Account),
 }
@@ -59,13 +60,14 @@ pub enum NotBooked {
 /// stores keep the same sums on disk, and the audit compares them.
 ///
 /// INVARIANT (zero sum): the balances of one asset add up to 0, as each posting takes from one
-/// account what it gives to another.
+/// account what it gives to another (LEDGER-03).
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Ledger(BTreeMap<(Asset, Account), i128>);
 
 impl Account {
     /// The balance after a movement of `change` minor units, by the one rule that every store
-    /// keeps: wallets and escrows do not go below zero. `recourse` lifts it for wallets.
+    /// keeps: wallets and escrows do not go below zero. `recourse` lifts it for wallets (MONEY-12,
+    /// LEDGER-06).
     ///
     /// # Errors
     ///
@@ -77,7 +79,7 @@ impl Account {
             Self::Escrow(_) => true,
             Self::Fees | Self::World => false,
         };
-        // A wallet in debt may receive, even when that does not clear it.
+        // A wallet in debt may receive, even when that does not clear it (LEDGER-04, LEDGER-05).
         if bound && after < 0 && change < 0 {
             return Err(NotBooked::Insufficient { account: self, balance });
         }
@@ -87,7 +89,8 @@ impl Account {
 
 impl Posting {
     /// Whether it takes back from a wallet what was paid out of an escrow before: the only kind
-    /// that moves money from one wallet to another, and the only one that may leave a debt.
+    /// that moves money from one wallet to another, and the only one that may leave a debt
+    /// (LEDGER-08).
     #[must_use]
     pub const fn is_recourse(&self) -> bool {
         matches!((self.from, self.to), (Account::Wallet(_), Account::Wallet(_)))

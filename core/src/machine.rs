@@ -12,12 +12,16 @@ use crate::time::Timestamp;
 
 mod check;
 mod error;
+mod finding;
+mod forecast;
 mod options;
 mod record;
 pub mod render;
 mod table;
 
 pub use error::{Defect, Error, Reason, Refused};
+pub use finding::{Finding, NamedWindow, Pace, Severity};
+pub use forecast::{Forecast, Latest, Payouts};
 pub use options::{Choice, IfSilent};
 pub use record::{Record, RuleId};
 pub use table::{Either, Leaves, Row, Table, Transient};
@@ -30,15 +34,24 @@ pub trait Machine: Table {
     /// The stage an instance opens in. Opening never moves money.
     fn initial(terms: &Self::Terms, at: Timestamp) -> Self::Stage;
 
-    /// What `party` is to an instance: fixed by the terms and, after a hire, by the stage.
+    /// What `party` is to an instance: fixed by the terms and, after a hire, by the stage
+    /// (AUTH-01).
     fn roles(terms: &Self::Terms, stage: &Self::Stage, party: PartyId) -> Roles;
 
-    /// Whether `command` asks for exactly what was already done in this stage, so that its
-    /// sender can be given the first answer again: a retry is not a second order.
+    /// Whether `command` asks for exactly what was already done in this stage, so that its sender
+    /// can be given the first answer again: a retry is not a second order (KERNEL-40, KERNEL-41).
     fn repeats(stage: &Self::Stage, by: Roles, command: &Self::Command) -> bool;
 
     /// An order of the named kind that is accepted if any of its kind is. `options` tries it.
     fn probe(terms: &Self::Terms, stage: &Self::Stage, command: &str) -> Option<Self::Command>;
+
+    /// What each side has of what was paid in, and the least and the most that it can have in the
+    /// end. [`Instance::forecast`] tells it.
+    fn payouts(terms: &Self::Terms, stage: &Self::Stage) -> Payouts;
+
+    /// The latest moment at which a run from this stage ends, if everyone takes all the time there
+    /// is; `None` where nobody has to give the first order, and in an end.
+    fn ends_by(terms: &Self::Terms, stage: &Self::Stage) -> Option<Timestamp>;
 }
 
 /// What terms, stages and commands are: plain values that can be kept, compared and sent.
@@ -56,6 +69,19 @@ impl<T> Value for T where
 pub trait Terms: Value {
     /// The only asset the instance ever holds.
     fn asset(&self) -> Asset;
+
+    /// What makes these terms unfit. Where there is nothing, they can be begun (TERMS-03), and keep
+    /// their promises in every run (TERMS-04). No money is locked under unsound terms; what opens
+    /// without money, whoever opens it looks here first.
+    fn unsound(&self) -> impl Iterator<Item = Finding>;
+
+    /// What is legal, and what the parties should read before they agree.
+    fn notable(&self) -> impl Iterator<Item = Finding>;
+
+    /// All findings on these terms, the unsound ones first.
+    fn check(&self) -> impl Iterator<Item = Finding> {
+        self.unsound().chain(self.notable())
+    }
 }
 
 /// Where an instance is: an enum with one struct per stage.
@@ -66,7 +92,7 @@ pub trait Stage: Value {
     /// What the escrow holds in this stage.
     fn held(&self) -> Amount;
 
-    /// When this stage ends by itself. The stage lasts up to, not including, that moment.
+    /// When this stage ends by itself. The stage lasts up to, not including, that moment (TIME-04).
     fn deadline(&self) -> Option<Timestamp>;
 
     /// Whether nothing can follow.
@@ -142,7 +168,7 @@ impl<M: Machine> Instance<M> {
     }
 
     /// Decides an order. Pure: the same instance and order always give the same answer, and
-    /// refusing changes nothing.
+    /// refusing changes nothing (KERNEL-01, KERNEL-03).
     ///
     /// # Errors
     ///
@@ -151,7 +177,8 @@ impl<M: Machine> Instance<M> {
     /// [`Error::Defect`] when the lifecycle itself is wrong; nothing may be committed then.
     pub fn step(&self, order: &Order<M::Command>) -> Result<Record<M>, Error<M>> {
         let granted = self.grant(order.by)?;
-        // The clock fires later, too: what was locked at the last moment has to come out again.
+        // The clock fires later, too: what was locked at the last moment has to come out again
+        // (TIME-07).
         if order.at > Timestamp::LAST_ORDER && order.by != Actor::Clock {
             return Err(Refused::TimeOutOfRange { last: Timestamp::LAST_ORDER }.into());
         }
@@ -167,7 +194,7 @@ impl<M: Machine> Instance<M> {
             return Err(Refused::Forbidden { stage: row.from, command: row.on }.into());
         }
 
-        // A timeout takes effect when it was due, however late it was noticed.
+        // A timeout takes effect when it was due, however late it was noticed (TIME-02, TIME-03).
         let deadline = self.stage.deadline();
         let due = deadline.filter(|deadline| *deadline <= order.at);
         let now = match (granted.has(Role::Clock), due) {
@@ -196,7 +223,7 @@ impl<M: Machine> Instance<M> {
         })
     }
 
-    /// The instance after a record, or `None` if the record does not come next.
+    /// The instance after a record, or `None` if the record does not come next (KERNEL-51).
     #[must_use]
     pub fn after(&self, record: &Record<M>) -> Option<Self> {
         (record.seq == self.seq.saturating_add(1)).then(|| Self {

@@ -2,7 +2,7 @@
 //! accepted, disputed and decided, or until a deadline settles it.
 //!
 //! Start with the table below: what is not in it cannot happen. [`Terms`] is what both sides can
-//! read before they agree, silence included.
+//! read before they agree, silence included (MKT-80).
 
 use core::fmt;
 
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::authority::{Role, Roles};
 use crate::ids::PartyId;
 use crate::ledger::Account;
-use crate::machine::{Context, Machine, Move, Reason, Timeout};
+use crate::machine::{Context, Machine, Move, Payouts, Reason, Timeout};
 use crate::money::{Amount, Bps};
 use crate::table;
 use crate::time::Timestamp;
@@ -20,6 +20,7 @@ mod closed;
 mod delivered;
 mod disputed;
 mod executing;
+mod forecast;
 mod orders;
 mod pending;
 mod probe;
@@ -36,7 +37,7 @@ pub use orders::{
 };
 pub use pending::{Draft, Matching, Pending};
 pub use revising::Revising;
-pub use terms::{Finding, Mode, Terms};
+pub use terms::{Mode, Terms};
 
 pub use crate::work::{Agent, Percent, Rating, Settlement};
 
@@ -165,9 +166,9 @@ table! {
 /// the first is reported.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub enum Refusal {
-    /// A task needs a budget above zero (MKT-01).
+    /// A task needs a budget above zero (MKT-02).
     ZeroBudget,
-    /// The terms have findings; see [`Terms::findings`] (MKT-01).
+    /// The terms have findings; see [`check`](crate::machine::Terms::check) (MKT-03).
     UnsoundTerms,
     /// A task with a named agent or in proposals mode is not matched (MKT-10).
     NotAutomatic,
@@ -177,7 +178,7 @@ pub enum Refusal {
     OtherAgent,
     /// Only a task in proposals mode takes a proposal (MKT-12).
     NotProposals,
-    /// The agent belongs to the buyer (MKT-11, MKT-12, MKT-20).
+    /// The agent belongs to the buyer (MKT-11, MKT-12, MKT-20, AUTH-10).
     SelfHire,
     /// The price is more than what is held (MKT-12).
     PriceOverBudget,
@@ -209,6 +210,7 @@ impl Machine for Marketplace {
         Roles::NONE.with_if(Role::Buyer, party == terms.buyer).with_if(Role::Agent, hired)
     }
 
+    /// The same work or statement, from the side that gave it, is no second one (MKT-35).
     fn repeats(stage: &Stage, by: Roles, command: &Command) -> bool {
         match (stage, command) {
             (Stage::Delivered(now), Command::Deliver(Deliver { work })) => {
@@ -227,6 +229,15 @@ impl Machine for Marketplace {
 
     fn probe(terms: &Terms, stage: &Stage, command: &str) -> Option<Command> {
         probe::probe(terms, stage, command)
+    }
+
+    fn payouts(terms: &Terms, stage: &Stage) -> Payouts {
+        forecast::payouts(terms, stage)
+    }
+
+    /// In proposals mode, a hire at the last moment with the longest estimate there is reaches it.
+    fn ends_by(terms: &Terms, stage: &Stage) -> Option<Timestamp> {
+        forecast::ends_by(terms, stage)
     }
 }
 

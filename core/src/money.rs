@@ -15,11 +15,11 @@ pub use asset::{Asset, NotAnAsset};
 pub use decimal::{NotADecimal, percent};
 
 /// A quantity of minor units, 0 to 2^96 - 1. Never negative: direction lives in a
-/// [`Posting`](crate::ledger::Posting).
+/// [`Posting`](crate::ledger::Posting) (MONEY-01).
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Amount(u128);
 
-/// A share in basis points, 0 to 10000.
+/// A share in basis points, 0 to 10000 (MONEY-08).
 #[derive(
     Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize,
 )]
@@ -81,7 +81,7 @@ impl Amount {
         }
     }
 
-    /// Cuts off `share`, rounded down; the remainder, dust included, is the rest.
+    /// Cuts off `share`, rounded down; the remainder, dust included, is the rest (MONEY-20).
     #[must_use]
     pub fn cut(self, share: Bps) -> Split {
         // 2^96 * 10000 is less than 2^110, so nothing saturates.
@@ -89,9 +89,9 @@ impl Amount {
         Split { part: Self(part), rest: Self(self.0.saturating_sub(part)) }
     }
 
-    /// Divides by largest remainder: each leg gets its exact share rounded down, and the units
-    /// left over go to the largest remainders, ties by order. A zero weight gets nothing.
-    /// `None` if every weight is zero.
+    /// Divides by largest remainder: each leg gets its exact share rounded down, and the units left
+    /// over go to the largest remainders, ties by order. A zero weight gets nothing. `None` if
+    /// every weight is zero (MONEY-22, MONEY-28).
     #[must_use]
     pub fn divide<const N: usize>(self, weights: [u32; N]) -> Option<[Self; N]> {
         let total = weights.iter().fold(0_u128, |sum, weight| sum.saturating_add((*weight).into()));
@@ -177,7 +177,8 @@ impl From<Bps> for u16 {
     }
 }
 
-/// Minor units, as digits and nothing else: journals are hashed, so an amount has one spelling.
+/// Minor units, as digits and nothing else: journals are hashed, so an amount has one spelling
+/// (MONEY-07).
 impl FromStr for Amount {
     type Err = NotADecimal;
 

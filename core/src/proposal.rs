@@ -1,5 +1,5 @@
 //! An agent's proposal for a task: what it would do, for how much. No money moves here; accepting
-//! one hires the agent on the task in the same commit.
+//! one hires the agent on the task in the same commit (PRP-01).
 
 use core::fmt;
 
@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::authority::{Role, Roles};
 use crate::ids::{InstanceId, PartyId};
-use crate::machine::{self, Context, Machine, Move, Reason, Timeout};
+use crate::machine::{
+    self, Context, Finding, Machine, Move, NamedWindow, Pace, Payouts, Reason, Timeout,
+};
 use crate::money::{Amount, Asset};
 use crate::table;
 use crate::time::{Timestamp, Window};
@@ -147,6 +149,7 @@ impl Machine for Proposal {
         Roles::NONE.with_if(Role::Buyer, party == terms.buyer).with_if(Role::Agent, agent)
     }
 
+    /// What became of it is answered again to whoever asked for it (PRP-14).
     fn repeats(stage: &Stage, by: Roles, command: &Command) -> bool {
         match (stage, command) {
             (Stage::Accepted(_), Command::Accept(_)) => by.has(Role::Buyer),
@@ -164,11 +167,42 @@ impl Machine for Proposal {
             _ => return None,
         })
     }
+
+    fn payouts(_: &Terms, _: &Stage) -> Payouts {
+        Payouts::NOTHING
+    }
+
+    fn ends_by(_: &Terms, stage: &Stage) -> Option<Timestamp> {
+        match stage {
+            Stage::Offered(it) => Some(it.accept_by),
+            Stage::Accepted(_) | Stage::Declined(_) | Stage::Withdrawn(_) | Stage::Lapsed(_) => {
+                None
+            }
+        }
+    }
 }
 
 impl machine::Terms for Terms {
     fn asset(&self) -> Asset {
         self.asset
+    }
+
+    fn unsound(&self) -> impl Iterator<Item = Finding> {
+        let own = self.agent.owner == self.buyer || self.agent.id == self.buyer;
+        // The estimate becomes the time for the work, twice over.
+        let windows = [self.standing(), ("estimate", self.estimate.doubled(), Pace::Program)];
+        let own = own.then_some(Finding::self_hire("agent"));
+        Finding::too_long(windows).chain(own)
+    }
+
+    fn notable(&self) -> impl Iterator<Item = Finding> {
+        Finding::too_short([self.standing()])
+    }
+}
+
+impl Terms {
+    const fn standing(&self) -> NamedWindow {
+        ("to_accept", self.to_accept, Pace::Person)
     }
 }
 

@@ -1,5 +1,6 @@
-//! Runs: a task that an agent carries out in the background, without money. The user's run waits
-//! in a queue, a worker holds it on a lease while it works, and a run that is left alone ends.
+//! Runs: a task that an agent carries out in the background, without money. The user's run waits in
+//! a queue, a worker holds it on a lease while it works, and a run that is left alone ends
+//! (RUN-60).
 //!
 //! Start with the table below: what is not in it cannot happen. What runs the agent is a label in
 //! the [`Terms`]: every runtime gives the same orders and gets the same records.
@@ -8,7 +9,7 @@ use core::fmt;
 
 use crate::authority::{Role, Roles};
 use crate::ids::PartyId;
-use crate::machine::{Context, Machine, Move, Reason, Timeout};
+use crate::machine::{Context, Latest, Machine, Move, Payouts, Reason, Timeout};
 use crate::table;
 use crate::time::Timestamp;
 
@@ -27,7 +28,7 @@ pub use orders::{Cancel, Claim, Complete, Fail, Interrupt, Renew};
 pub use queued::Queued;
 pub use running::{Execution, Running};
 pub use status::Status;
-pub use terms::{Finding, Terms};
+pub use terms::Terms;
 
 /// The lifecycle of a run.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -37,7 +38,7 @@ table! {
     Runs {
         start {}
         stages {
-            /// Waits for a worker.
+            /// Waits for a worker, whether or not the service starts again meanwhile (RUN-14).
             Queued,
             /// A worker holds it on a lease.
             Running,
@@ -131,6 +132,22 @@ impl Machine for Runs {
             "Interrupt" => Interrupt {}.into(),
             _ => return None,
         })
+    }
+
+    fn payouts(_: &Terms, _: &Stage) -> Payouts {
+        Payouts::NOTHING
+    }
+
+    /// A lease of 1 ms is over before it can be renewed, so that such a run never gets this far.
+    fn ends_by(terms: &Terms, stage: &Stage) -> Option<Timestamp> {
+        match stage {
+            Stage::Queued(it) => Some(Latest::of(it.claim_by).ordered(terms.to_finish).end()),
+            Stage::Running(it) => Some(it.execution.started.after(terms.to_finish)),
+            Stage::Completed(_)
+            | Stage::Failed(_)
+            | Stage::Cancelled(_)
+            | Stage::Interrupted(_) => None,
+        }
     }
 }
 

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A moment: milliseconds since the Unix epoch, UTC, at most [`Timestamp::MAX`].
+/// A moment: milliseconds since the Unix epoch, UTC, at most [`Timestamp::MAX`] (TIME-06).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(try_from = "u64", into = "u64")]
 pub struct Timestamp(u64);
 
-/// A length of time: 1 ms to 100 years. A window opened at `t` covers `t <= now < t + window`.
+/// A length of time: 1 ms to 100 years. A window opened at `t` covers `t <= now < t + window`
+/// (TIME-08).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(try_from = "u64", into = "u64")]
 pub struct Window(u64);
@@ -50,6 +51,12 @@ impl Timestamp {
     pub const fn after(self, window: Window) -> Self {
         let end = self.0.saturating_add(window.0);
         if end <= Self::MAX.0 { Self(end) } else { Self::MAX }
+    }
+
+    /// The last moment before this one; the epoch's own is the epoch.
+    #[must_use]
+    pub const fn last_before(self) -> Self {
+        Self(self.0.saturating_sub(1))
     }
 }
 

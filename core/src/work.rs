@@ -13,7 +13,7 @@ use crate::money::{Amount, Bps};
 pub struct Agent {
     /// The agent itself.
     pub id: PartyId,
-    /// Its owner, whose wallet is paid and who may act for it.
+    /// Its owner, whose wallet is paid and who may act for it (AUTH-04).
     pub owner: PartyId,
 }
 
@@ -48,12 +48,19 @@ impl Settlement {
     pub const NOTHING: Self = Self { buyer: Amount::ZERO, agent: Amount::ZERO, fee: Amount::ZERO };
 
     /// Divides what was held: `buyer` of it goes back, rounded down; the agent gets the rest, dust
-    /// included, less the operator's fee (MONEY-20, MONEY-21).
+    /// included, less the operator's fee (MONEY-20, MONEY-21). Two escrows instead of one never
+    /// give the buyer more (MONEY-25).
     #[must_use]
     pub fn of(held: Amount, buyer: Bps, fee: Bps) -> Self {
         let shares = held.cut(buyer);
         let earned = shares.rest().cut(fee);
         Self { buyer: shares.part(), agent: earned.rest(), fee: earned.part() }
+    }
+
+    /// Whether nobody has more here than in `other`.
+    #[must_use]
+    pub fn is_at_most(&self, other: &Self) -> bool {
+        self.buyer <= other.buyer && self.agent <= other.agent && self.fee <= other.fee
     }
 }
 

@@ -8,6 +8,7 @@ use allocation_counter::measure;
 use earnest::authority::Actor;
 use earnest::credits::{self, Credits};
 use earnest::ledger::Postings;
+use earnest::machine::Terms as _;
 use earnest::marketplace::{Command, Marketplace, Stage, Terms};
 use earnest::runs::Runs;
 use earnest::{Instance, Machine, Order, Record};
@@ -51,6 +52,7 @@ fn assert_telling_allocates_nothing<M: Machine>(given: &[Given<M>]) {
             black_box(task.if_silent().count());
             black_box(task.lapsed(order.at));
             black_box(task.due(order.at));
+            black_box((task.forecast(), task.terms.check().count()));
             for by in [order.by, Actor::Operator, Actor::Clock] {
                 black_box(task.options(by, order.at).count());
             }
@@ -84,6 +86,7 @@ fn a_refusal_allocates_nothing() {
     assert_refusals_allocate_nothing(&runs());
 }
 
+/// TIME-15
 #[test]
 fn telling_the_future_allocates_nothing() {
     assert_telling_allocates_nothing(&marketplace());

@@ -6,17 +6,13 @@ use earnest::dispute::{Case, Side};
 use earnest::ids::{Digest, InstanceId, OrderId, PartyId};
 use earnest::machine::{Error, Machine as _, Stage as _};
 use earnest::marketplace::{
-    Agent, Arbitration, Assign, Command, Deliver, Delivered, Disputed, Executing, Finding, Fund,
-    Hire, Job, Marketplace, Mode, Pending, Redeliver, Refusal, Seal, Stage, Submit, Terms, Work,
+    Agent, Arbitration, Assign, Command, Deliver, Delivered, Disputed, Executing, Fund, Hire, Job,
+    Marketplace, Mode, Pending, Redeliver, Refusal, Seal, Stage, Submit, Terms, Work,
 };
 use earnest::money::Amount;
 use earnest::time::Timestamp;
 use earnest::{Instance, Order};
-
-#[path = "support/cast.rs"]
-mod cast;
-
-use cast::{
+use earnest_explorer::cast::{
     AGENT, ARBITER, BUYER, OTHER_PAPER, PAPER, RIVAL, STRANGER, amount, bps, terms, window,
 };
 
@@ -75,42 +71,6 @@ fn no_budget_comes_before_unsound_terms() {
 }
 
 #[test]
-fn findings_name_what_is_unsound() {
-    let findings = |terms: &Terms| terms.findings().map(Finding::code).collect::<Vec<_>>();
-    assert_eq!(findings(&terms()), Vec::<&str>::new());
-    let (longest, too_long) = (window(Terms::LONGEST), window(Terms::LONGEST + 1));
-    let all = |it| Terms {
-        to_hire: it,
-        to_match: it,
-        to_deliver: it,
-        to_deliver_least: it,
-        to_review: it,
-        to_revise: it,
-        to_respond: it,
-        to_rule: it,
-        ..terms()
-    };
-    assert_eq!(findings(&all(longest)), Vec::<&str>::new());
-    for one in [
-        Terms { to_hire: too_long, ..terms() },
-        Terms { to_match: too_long, ..terms() },
-        Terms { to_deliver: too_long, ..terms() },
-        Terms { to_deliver_least: too_long, ..terms() },
-        Terms { to_review: too_long, ..terms() },
-        Terms { to_revise: too_long, ..terms() },
-        Terms { to_respond: too_long, ..terms() },
-        Terms { to_rule: too_long, ..terms() },
-    ] {
-        assert_eq!(findings(&one), ["window_too_long"]);
-    }
-    let named = |agent| Terms { mode: Mode::Direct(Some(agent)), ..all(too_long) };
-    assert_eq!(findings(&named(OWN)), ["window_too_long", "self_hire"]);
-    let buyer_itself = Agent { id: BUYER, ..AGENT };
-    assert_eq!(findings(&named(buyer_itself)), ["window_too_long", "self_hire"]);
-    assert_eq!(findings(&named(RIVAL)), ["window_too_long"]);
-}
-
-#[test]
 fn how_an_agent_is_found_comes_before_who_it_is() {
     let assign = |mode, agent| {
         refusal(Terms { mode, ..terms() }, pending(), Actor::Operator, Assign { agent })
@@ -148,6 +108,7 @@ fn repeats(stage: &Stage, role: Role, command: impl Into<Command>) -> bool {
     Marketplace::repeats(stage, Roles::NONE.with(role), &command.into())
 }
 
+/// MKT-35
 #[test]
 fn handing_in_the_same_work_twice_is_one_delivery() {
     let stage: Stage = Delivered { job: job(), work: work(), review_by: moment(1_100) }.into();
@@ -182,6 +143,7 @@ fn making_the_same_statement_twice_is_one_statement() {
     assert!(!repeats(&disputed, Role::Buyer, Seal { statement: PAPER }));
 }
 
+/// AUTH-01, MKT-05
 #[test]
 fn a_hire_says_who_is_who() {
     let terms = Terms { fee: bps(0), ..terms() };

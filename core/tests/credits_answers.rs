@@ -4,26 +4,20 @@
 use earnest::Instance;
 use earnest::authority::{Actor, Role, Roles};
 use earnest::credits::{
-    Assign, Closing, Command, Concede, Credits, Dispute, Failure, Finding, Fund, Funds, Grounds,
-    Pass, Refund, Refusal, Reject, Review, Route, Rule, Score, Stage, Terms, Thumb, Vote, Why,
-    Withdraw,
+    Assign, Closing, Command, Concede, Credits, Dispute, Failure, Fund, Funds, Grounds, Pass,
+    Refund, Refusal, Reject, Review, Route, Rule, Score, Stage, Terms, Thumb, Vote, Why, Withdraw,
 };
 use earnest::ids::InstanceId;
 use earnest::machine::{Machine as _, Reason as _, Stage as _};
 use earnest::money::Bps;
 use earnest::work::Agent;
+use earnest_explorer::cast::{AGENT, ARBITER, BUYER, PAPER, RIVAL, STRANGER, amount, bps, window};
+use earnest_explorer::errand::{errand, score};
 use proptest::prelude::{prop_assert_eq, proptest};
 
-#[path = "support/cast.rs"]
-#[expect(dead_code, reason = "one cast for several tests")]
-mod cast;
-#[path = "support/errand.rs"]
-mod errand;
 #[path = "support/played.rs"]
 mod played;
 
-use cast::{AGENT, ARBITER, BUYER, PAPER, RIVAL, STRANGER, amount, bps, window};
-use errand::{errand, score};
 use played::{AGENTS, BUYERS, PASSED, Played, moment};
 
 const OWN: Agent = Agent { owner: BUYER, ..AGENT };
@@ -63,35 +57,6 @@ fn no_budget_comes_before_unsound_terms() {
     assert_eq!(fund(unsound.clone()), Refusal::UnsoundTerms.code());
     let neither = Terms { max_budget: amount(0), ..unsound };
     assert_eq!(fund(neither), Refusal::ZeroBudget.code());
-}
-
-#[test]
-fn findings_name_what_is_unsound() {
-    let findings = |terms: &Terms| terms.findings().map(Finding::code).collect::<Vec<_>>();
-    let usual = Terms::usual(BUYER, amount(1), None);
-    assert_eq!(findings(&usual), Vec::<&str>::new());
-    let (longest, too_long) = (window(Terms::LONGEST), window(Terms::LONGEST + 1));
-    let patient = Terms { to_dispute: longest, ..usual };
-    assert_eq!(findings(&Terms { to_rule: longest, ..patient.clone() }), Vec::<&str>::new());
-    for one in [
-        Terms { to_assign: too_long, ..patient.clone() },
-        Terms { to_route: too_long, ..patient.clone() },
-        Terms { to_start: too_long, ..patient.clone() },
-        Terms { to_execute: too_long, ..patient.clone() },
-        Terms { to_assess: too_long, ..patient.clone() },
-        Terms { to_dispute: too_long, ..patient.clone() },
-        Terms { to_rule: too_long, ..patient.clone() },
-    ] {
-        assert_eq!(findings(&one), ["window_too_long"]);
-    }
-    let refund = |to_refund| Terms { to_refund, ..patient.clone() };
-    assert_eq!(findings(&refund(longest)), ["dispute_window_too_short"]);
-    assert_eq!(findings(&refund(window(Terms::LONGEST - 1))), Vec::<&str>::new());
-    let worst = Terms { named: Some(OWN), ..refund(too_long) };
-    let all = ["window_too_long", "dispute_window_too_short", "self_hire"];
-    assert_eq!(findings(&worst), all);
-    let submitted = Terms { submitted_by: Some(AGENT.id), named: Some(AGENT), ..patient };
-    assert_eq!(findings(&submitted), ["self_hire"], "whatever owner is claimed for it");
 }
 
 /// The defaults of the page.
@@ -143,7 +108,7 @@ fn the_mark_says_what_passes() {
     assert_eq!((reject(49), reject(50)), (Ok("Failed"), Err("reaches_pass_mark")));
 }
 
-/// At exactly 600.000 s the window is over, whoever looks first.
+/// CRD-56: at exactly 600.000 s the window is over, whoever looks first.
 #[test]
 fn the_refund_window_is_half_open() {
     for (at, place, balances) in [
@@ -247,7 +212,7 @@ proptest! {
     }
 }
 
-/// What ends the same on the wire is told apart here.
+/// CRD-87: what ends the same on the wire is told apart here.
 #[test]
 fn an_end_says_what_led_to_it() {
     let refunded = |by, command: Command| match contested(by, command).stage {
@@ -293,6 +258,7 @@ fn a_dispute_is_taken_up_once() {
     assert_eq!(played.balances()[3], 2_500, "nothing moved");
 }
 
+/// CRD-07
 #[test]
 fn an_assignment_says_who_is_who() {
     let submitter = STRANGER;

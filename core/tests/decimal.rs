@@ -6,10 +6,19 @@ use proptest::prelude::{prop_assert_eq, proptest};
 
 #[path = "support/amounts.rs"]
 mod amounts;
+#[path = "support/chance.rs"]
+#[expect(dead_code, reason = "one source of chance for several checks")]
+mod chance;
+#[path = "support/choices.rs"]
+#[expect(dead_code, reason = "one row of choices for several checks")]
+mod choices;
+#[path = "support/digits.rs"]
+mod digits;
 #[path = "support/shares.rs"]
 mod shares;
 
 use amounts::amounts;
+use chance::check_any;
 use shares::shares;
 
 const MALFORMED: NotADecimal = NotADecimal::Malformed;
@@ -24,6 +33,7 @@ fn asset(exponent: u8) -> Asset {
     Asset::new("X", exponent).expect("an asset")
 }
 
+/// MONEY-02
 #[test]
 fn the_same_number_is_the_same_amount() {
     for text in ["50", "50.0", "50.00", "50.000000", "50.0000000000", "5e1", "5E1", "5e+1"] {
@@ -41,6 +51,7 @@ fn the_same_number_is_the_same_amount() {
     assert_eq!(usdc("123456789012345.678901"), Ok(123_456_789_012_345_678_901));
 }
 
+/// MONEY-03
 #[test]
 fn what_is_no_plain_decimal_number_is_malformed() {
     let empty = ["", " ", "-", "+", ".", "e", "e5", "-e5", "1e", "1e+", "1e-", "1e5.0", "1e5e5"];
@@ -64,6 +75,7 @@ fn what_is_below_zero_is_negative() {
     }
 }
 
+/// MONEY-03
 #[test]
 fn more_digits_than_the_minor_unit_has_are_too_precise() {
     for text in ["0.0000001", "1.0000001", "1e-7", "15e-7", "50.12345678", "1e-99999"] {
@@ -75,6 +87,7 @@ fn more_digits_than_the_minor_unit_has_are_too_precise() {
     assert_eq!(Asset::USD.parse("0.005"), Err(NotADecimal::TooPrecise(2)));
 }
 
+/// MONEY-03
 #[test]
 fn what_passes_the_largest_amount_is_too_large() {
     let whole = asset(0);
@@ -126,6 +139,7 @@ fn an_amount_is_written_in_the_usual_scale() {
     assert_eq!(Asset::USDC.show(Amount::MAX).to_string(), "79228162514264337593543.950335");
 }
 
+/// MONEY-04
 #[test]
 fn a_percentage_has_two_digits_after_the_point_at_most() {
     let points = |text| percent(text).map(Bps::points);
@@ -148,6 +162,7 @@ fn a_percentage_has_two_digits_after_the_point_at_most() {
 }
 
 proptest! {
+    /// MONEY-09
     #[test]
     fn what_is_written_is_read_back(amount in amounts(), exponent in 0_u8..=18) {
         let shown = asset(exponent).show(amount).to_string();
@@ -178,4 +193,10 @@ proptest! {
             prop_assert_eq!(asset(exponent).parse(&again), Ok(amount));
         }
     }
+}
+
+/// The fuzzer runs the same check.
+#[test]
+fn any_text_is_read_and_written_as_by_hand() {
+    check_any(60, digits::check);
 }

@@ -1,12 +1,14 @@
 //! A lifecycle written without `table!` can hold money for ever or lack a handler; the kernel
 //! still does not let it.
 
-use std::fmt;
+use std::{fmt, iter};
 
 use earnest::authority::{Actor, Role, Roles};
 use earnest::ids::{InstanceId, OrderId, PartyId};
 use earnest::ledger::Account;
-use earnest::machine::{self, Context, Defect, Error, Machine, Move, Reason, Row, Table, Timeout};
+use earnest::machine::{
+    self, Context, Defect, Error, Finding, Machine, Move, Payouts, Reason, Row, Table, Timeout,
+};
 use earnest::money::{Amount, Asset};
 use earnest::time::Timestamp;
 use earnest::{Instance, Order};
@@ -88,11 +90,27 @@ impl Machine for Forged {
     fn probe(_: &Terms, _: &Vault, _: &str) -> Option<Command> {
         None
     }
+
+    fn payouts(_: &Terms, _: &Vault) -> Payouts {
+        Payouts::NOTHING
+    }
+
+    fn ends_by(_: &Terms, _: &Vault) -> Option<Timestamp> {
+        None
+    }
 }
 
 impl machine::Terms for Terms {
     fn asset(&self) -> Asset {
         Asset::USD
+    }
+
+    fn unsound(&self) -> impl Iterator<Item = Finding> {
+        iter::empty()
+    }
+
+    fn notable(&self) -> impl Iterator<Item = Finding> {
+        iter::empty()
     }
 }
 
@@ -151,11 +169,13 @@ fn give(command: Command) -> Error<Forged> {
     vault.step(&order).expect_err("a defect")
 }
 
+/// KERNEL-25
 #[test]
 fn money_is_not_held_for_ever() {
     assert_eq!(give(Command::Pay), Error::Defect(Defect::HeldForever));
 }
 
+/// KERNEL-27
 #[test]
 fn a_row_without_a_handler_is_a_defect() {
     assert_eq!(give(Command::Wave), Error::Defect(Defect::Unrouted));

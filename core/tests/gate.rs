@@ -12,6 +12,7 @@ fn judged(blank: bool, members: u32, took: u64, window: u64) -> u8 {
     assess(Output { blank, members }, took, window).value()
 }
 
+/// CRD-54
 #[test]
 fn each_part_of_the_score_counts() {
     assert_eq!(judged(false, 0, 1_000, 1_000), 50, "there is something");
@@ -28,6 +29,7 @@ fn each_part_of_the_score_counts() {
 const LONGEST: u64 = Window::MAX.as_millis();
 
 proptest! {
+    /// CRD-54
     #[test]
     fn only_a_blank_output_stays_below_the_usual_mark(
         blank: bool, members: u32, took in 0..=LONGEST, window in 1..=LONGEST,

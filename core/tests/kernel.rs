@@ -78,6 +78,7 @@ fn a_sound_move_is_accepted() {
     assert_eq!((after.seq, after.since), (2, at(1_050)));
 }
 
+/// KERNEL-20, KERNEL-21
 #[test]
 fn money_cannot_appear_or_vanish() {
     let pay = posting(ESCROW, Account::Wallet(AGENT), 30);
@@ -91,6 +92,7 @@ fn money_cannot_appear_or_vanish() {
     assert_defect(act(true, 100, DEADLINE, &[take]), Defect::Unbalanced { before, after });
 }
 
+/// KERNEL-23
 #[test]
 fn money_goes_to_no_stranger_and_comes_from_none() {
     let stranger = Account::Wallet(STRANGER);
@@ -100,6 +102,7 @@ fn money_goes_to_no_stranger_and_comes_from_none() {
     assert_stray(posting(stranger, Account::Wallet(AGENT), 1));
 }
 
+/// KERNEL-22
 #[test]
 fn money_touches_no_other_escrow_and_not_the_world() {
     let other = Account::Escrow(InstanceId(78));
@@ -111,6 +114,7 @@ fn money_touches_no_other_escrow_and_not_the_world() {
     assert_stray(posting(Account::Wallet(BUYER), Account::World, 1));
 }
 
+/// KERNEL-23
 #[test]
 fn the_fees_only_receive_and_only_from_this_escrow() {
     assert!(act(true, 99, DEADLINE, &[posting(ESCROW, Account::Fees, 1)]).is_ok());
@@ -119,19 +123,22 @@ fn the_fees_only_receive_and_only_from_this_escrow() {
     assert_stray(posting(Account::Wallet(BUYER), Account::Fees, 1));
 }
 
+/// KERNEL-22
 #[test]
 fn an_escrow_does_not_pay_itself() {
     let posting = posting(ESCROW, ESCROW, 1);
     assert_defect(act(true, 100, DEADLINE, &[posting]), Defect::StrayPosting { posting });
 }
 
+/// KERNEL-24
 #[test]
 fn recourse_goes_between_the_parties() {
     let back = posting(Account::Wallet(AGENT), Account::Wallet(BUYER), 5);
     assert!(act(true, 100, DEADLINE, &[back]).is_ok());
 }
 
-/// A fee is given back like pay: to someone with a role, after the escrow paid out.
+/// KERNEL-24, LEDGER-08: a fee is given back like pay: to someone with a role, after the escrow
+/// paid out.
 #[test]
 fn the_fees_give_back_once_nothing_is_held() {
     let empty = Full { held: Amount::ZERO, until: at(DEADLINE) };
@@ -150,6 +157,7 @@ fn the_fees_give_back_once_nothing_is_held() {
     }
 }
 
+/// LEDGER-02
 #[test]
 fn more_movements_than_a_record_keeps_are_a_defect() {
     let pay = posting(ESCROW, Account::Wallet(AGENT), 1);
@@ -158,6 +166,7 @@ fn more_movements_than_a_record_keeps_are_a_defect() {
     assert_defect(act(true, 97, DEADLINE, &[pay; 4]), Defect::TooManyPostings);
 }
 
+/// KERNEL-26
 #[test]
 fn a_sum_above_the_largest_amount_is_a_defect() {
     let largest = Amount::MAX.minor();
@@ -168,6 +177,7 @@ fn a_sum_above_the_largest_amount_is_a_defect() {
     assert_defect(act(true, largest, DEADLINE, &[pay_out]), Defect::Overflow);
 }
 
+/// TIME-11
 #[test]
 fn a_new_deadline_is_ahead() {
     for (until, ahead) in [(1_049, false), (1_050, false), (1_051, true)] {
@@ -179,6 +189,7 @@ fn a_new_deadline_is_ahead() {
     }
 }
 
+/// TIME-12
 #[test]
 fn a_deadline_once_set_is_not_shortened() {
     let shortened = Defect::DeadlineShortened { before: at(DEADLINE), after: at(DEADLINE - 1) };
@@ -188,6 +199,7 @@ fn a_deadline_once_set_is_not_shortened() {
     assert!(act(false, 100, DEADLINE - 1, &[]).is_ok(), "another stage has its own");
 }
 
+/// KERNEL-51
 #[test]
 fn a_journal_is_read_in_its_order() {
     let task = full();
@@ -202,6 +214,7 @@ fn a_journal_is_read_in_its_order() {
     assert_eq!(task.after(&skipped), None, "too early");
 }
 
+/// TIME-04
 #[test]
 fn every_timeout_that_is_due_is_applied_and_no_other() {
     let task = full();
@@ -241,6 +254,7 @@ const BEYOND: u64 = Timestamp::LAST_ORDER.as_millis() + 1;
 const BUYERS: Actor = Actor::Party(BUYER);
 const AGENTS_JUDGE: Actor = Actor::Arbiter(AGENT);
 
+/// KERNEL-10
 #[test]
 fn the_codes_stand_in_order_of_precedence() {
     let codes = Refused::<Refusal>::CODES;
@@ -258,6 +272,7 @@ fn the_codes_stand_in_order_of_precedence() {
     assert!(Refusal::ALL.iter().all(|own| !codes.contains(&own.code())));
 }
 
+/// KERNEL-11
 #[test]
 fn who_one_is_comes_before_everything_else() {
     let task = full();
@@ -269,6 +284,7 @@ fn who_one_is_comes_before_everything_else() {
     }
 }
 
+/// KERNEL-12
 #[test]
 fn the_calendar_comes_before_the_clock() {
     let late = Full { held: amount(100), until: Timestamp::MAX };
@@ -278,6 +294,7 @@ fn the_calendar_comes_before_the_clock() {
     assert_eq!(code(&task, BUYERS, BEYOND - 1, pointless()), "clock_went_back");
 }
 
+/// KERNEL-12
 #[test]
 fn the_clock_comes_before_the_table() {
     let task = full();
@@ -286,6 +303,7 @@ fn the_clock_comes_before_the_table() {
     assert_eq!(code(&task, Actor::Clock, START - 1, Timeout {}), "clock_went_back");
 }
 
+/// KERNEL-13
 #[test]
 fn the_table_comes_before_the_deadline() {
     let task = full();
@@ -297,6 +315,7 @@ fn the_table_comes_before_the_deadline() {
     assert_eq!(code(&task, Actor::Clock, DEADLINE, pointless()), "wrong_role");
 }
 
+/// KERNEL-15
 #[test]
 fn the_deadline_comes_before_the_guard() {
     let task = full();
@@ -306,13 +325,14 @@ fn the_deadline_comes_before_the_guard() {
     assert!(give(&task, Actor::Clock, DEADLINE, Timeout {}).is_ok());
 }
 
+/// KERNEL-16
 #[test]
 fn a_guard_comes_before_a_defect() {
     let order = Act { until: at(START), ..pointless() };
     assert_eq!(code(&full(), BUYERS, START, order), "pointless");
 }
 
-/// Money that was locked in the last millisecond of the calendar still comes out.
+/// TIME-07: money that was locked in the last millisecond of the calendar still comes out.
 #[test]
 fn the_clock_fires_after_the_last_order() {
     let last = Timestamp::LAST_ORDER;

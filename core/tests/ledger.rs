@@ -30,6 +30,7 @@ fn short(account: Account, balance: i128) -> NotBooked {
     NotBooked::Insufficient { account, balance }
 }
 
+/// LEDGER-06
 #[test]
 fn wallets_and_escrows_do_not_go_below_zero() {
     for account in [ANN, TASK] {
@@ -42,6 +43,7 @@ fn wallets_and_escrows_do_not_go_below_zero() {
     assert_eq!(Account::World.moved(0, -1, false), Ok(-1));
 }
 
+/// MONEY-12
 #[test]
 fn only_recourse_leaves_a_wallet_in_debt() {
     assert_eq!(ANN.moved(2, -5, true), Ok(-3));
@@ -49,6 +51,7 @@ fn only_recourse_leaves_a_wallet_in_debt() {
     assert_eq!(TASK.moved(2, -5, true), Err(short(TASK, 2)));
 }
 
+/// LEDGER-04
 #[test]
 fn a_wallet_in_debt_may_receive_but_not_pay() {
     assert_eq!(ANN.moved(-5, 3, false), Ok(-2));
@@ -58,6 +61,7 @@ fn a_wallet_in_debt_may_receive_but_not_pay() {
     assert_eq!(ANN.moved(-5, 0, false), Ok(-5));
 }
 
+/// LEDGER-07
 #[test]
 fn a_balance_does_not_overflow() {
     assert_eq!(ANN.moved(i128::MAX, 1, false), Err(NotBooked::Overflow(ANN)));
@@ -68,6 +72,7 @@ fn a_balance_does_not_overflow() {
     assert_eq!(ANN.moved(i128::MAX, 0, false), Ok(i128::MAX));
 }
 
+/// LEDGER-08
 #[test]
 fn recourse_goes_from_wallet_to_wallet() {
     assert!(posting(ANN, BOB, 1).is_recourse());
@@ -77,6 +82,7 @@ fn recourse_goes_from_wallet_to_wallet() {
     assert_eq!(posting(ANN, BOB, 3).changes(), [(ANN, -3), (BOB, 3)]);
 }
 
+/// LEDGER-02
 #[test]
 fn all_postings_are_booked_or_none() {
     let mut ledger = booked(&[posting(Account::World, ANN, 10)]);
@@ -90,6 +96,7 @@ fn all_postings_are_booked_or_none() {
     assert_eq!(ledger.balance(Asset::USDC, BOB), 0, "assets never meet");
 }
 
+/// LEDGER-05
 #[test]
 fn later_earnings_pay_a_debt_off_first() {
     let mut ledger = booked(&[posting(Account::World, ANN, 10), posting(ANN, BOB, 12)]);
@@ -105,7 +112,8 @@ fn postings() -> impl Strategy<Value = Posting> {
 }
 
 proptest! {
-    /// L-03, L-04: zero sum, no escrow below zero, and nothing changes when anything is refused.
+    /// L-03, L-04, MONEY-10, LEDGER-03: zero sum, no escrow below zero, and nothing changes when
+    /// anything is refused.
     #[test]
     fn the_sum_is_always_zero(batches in vec(vec(postings(), 0..5), 1..12)) {
         let mut ledger = Ledger::default();

@@ -1,6 +1,7 @@
 //! Divisions are exact: no unit is lost, invented or given to someone who has no part in it.
 
 use earnest::money::{Amount, Bps};
+use earnest::work::Settlement;
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::sample::select;
 
@@ -32,6 +33,7 @@ fn minors(legs: &[Amount]) -> Vec<u128> {
     legs.iter().map(|leg| leg.minor()).collect()
 }
 
+/// MONEY-01
 #[test]
 fn an_amount_ends_at_two_to_the_96_less_one() {
     let end = 79_228_162_514_264_337_593_543_950_335;
@@ -67,6 +69,7 @@ fn a_share_ends_at_the_whole() {
     assert_eq!((Bps::NONE.complement(), Bps::WHOLE.complement()), (Bps::WHOLE, Bps::NONE));
 }
 
+/// MONEY-20
 #[test]
 fn a_cut_rounds_down_and_leaves_the_dust() {
     let cut = |minor, points| {
@@ -84,7 +87,7 @@ fn a_cut_rounds_down_and_leaves_the_dust() {
     assert_eq!(cut(Amount::MAX.minor(), 3_333), (third, Amount::MAX.minor() - third));
 }
 
-/// 1 unit over {0, 1/2, 1/2}: the share of nothing gets nothing (numscript-zero-share).
+/// MONEY-28: 1 unit over {0, 1/2, 1/2}: the share of nothing gets nothing (numscript-zero-share).
 #[test]
 fn a_unit_never_goes_to_a_share_of_nothing() {
     assert_eq!(amount(1).divide([0, 1, 1]).map(|legs| minors(&legs)), Some(vec![0, 1, 0]));
@@ -98,6 +101,7 @@ fn no_leg_is_below_zero() {
     assert_eq!(minors(&legs), [1, 1, 0, 0]);
 }
 
+/// MONEY-22
 #[test]
 fn leftover_units_go_to_the_largest_remainders_and_ties_by_order() {
     let divide = |minor, weights: [u32; 3]| minors(&amount(minor).divide(weights).expect("some"));
@@ -143,6 +147,20 @@ proptest! {
         prop_assert!(less.cut(low).rest() <= more.cut(low).rest());
     }
 
+    /// MONEY-25: and what the others gain or lose by it is bounded.
+    #[test]
+    fn cutting_an_escrow_gains_the_buyer_nothing(a in amounts(), b in amounts(), buyer in shares(), fee in shares()) {
+        let Some(both) = a.plus(b) else { return Ok(()) };
+        let [one, other, whole] = [a, b, both].map(|held| {
+            let paid = Settlement::of(held, buyer, fee);
+            [paid.buyer, paid.agent, paid.fee].map(Amount::minor)
+        });
+        let apart = [0, 1, 2].map(|who| one[who] + other[who]);
+        prop_assert!(apart[0] <= whole[0] && whole[0] <= apart[0] + 1);
+        prop_assert!(whole[1] <= apart[1] && apart[1] <= whole[1] + 2);
+        prop_assert!(whole[2] <= apart[2] + 1 && apart[2] <= whole[2] + 1);
+    }
+
     /// L-16: the sum is exact and each leg is within one unit of its exact share.
     #[test]
     fn a_division_is_exact(whole in amounts(), weights in [weights(), weights(), weights(), weights()]) {
@@ -159,7 +177,8 @@ proptest! {
         }
     }
 
-    /// L-16: the larger weight never gets less; of two that are equal, the first gets no less.
+    /// L-16, MONEY-28: the larger weight never gets less; of two that are equal, the first gets no
+    /// less.
     #[test]
     fn a_division_follows_its_weights(whole in amounts(), weights in [weights(), weights(), weights()]) {
         let Some(legs) = whole.divide(weights) else { return Ok(()) };

@@ -32,7 +32,7 @@ fn a_task_is_funded_from_the_wallet() {
     use earnest::ledger::{Account, Posting};
     use earnest::money::Amount;
 
-    let terms = cast::terms();
+    let terms = earnest_explorer::cast::terms();
     let now = Timestamp::EPOCH;
     let mut ledger = Ledger::default();
     assert!(fund(terms.clone(), &mut ledger, now).is_none(), "the wallet is empty");
@@ -44,7 +44,3 @@ fn a_task_is_funded_from_the_wallet() {
     assert_eq!(ledger.balance(terms.asset, Account::Escrow(task.id)), held);
     assert_eq!(task.options(Actor::Party(terms.buyer), now).count(), 1);
 }
-
-#[expect(dead_code, reason = "one cast for several tests")]
-#[path = "support/cast.rs"]
-mod cast;

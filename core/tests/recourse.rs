@@ -6,24 +6,18 @@ use earnest::credits::{Concede, Rule, Terms, Withdraw};
 use earnest::ledger::{Account, Posting};
 use earnest::machine::Stage as _;
 use earnest::money::{Amount, Bps};
+use earnest_explorer::cast::{AGENT, ARBITER, BUYER, amount, bps};
+use earnest_explorer::errand::errand;
 use proptest::prelude::{Strategy, prop_assert, prop_assert_eq, proptest};
 
 #[path = "support/amounts.rs"]
 mod amounts;
-#[path = "support/cast.rs"]
-#[expect(dead_code, reason = "one cast for several tests")]
-mod cast;
-#[path = "support/errand.rs"]
-#[expect(dead_code, reason = "one contract for several tests")]
-mod errand;
 #[path = "support/played.rs"]
 mod played;
 #[path = "support/shares.rs"]
 mod shares;
 
 use amounts::amounts;
-use cast::{AGENT, ARBITER, BUYER, amount, bps};
-use errand::errand;
 use played::{AGENTS, BUYERS, PASSED, Played};
 use shares::shares;
 
@@ -53,8 +47,8 @@ fn charges() -> impl Strategy<Value = (Amount, Amount)> {
 }
 
 proptest! {
-    /// L-17, L-25: and over the life of a task the operator's fee is the stated share of what the
-    /// agent keeps, floored.
+    /// L-17, L-25, MONEY-24: and over the life of a task the operator's fee is the stated share of
+    /// what the agent keeps, floored.
     #[test]
     fn a_late_ruling_leaves_what_an_early_one_would(
         (budget, charge) in charges(),

@@ -124,7 +124,8 @@ fn progress_stands_still_in_every_other_end() {
     }
 }
 
-/// RUN-30: a lease that lapsed at 10 % shows 10 % from then on, whoever looks first, and however late.
+/// RUN-30, RUN-32: a lease that lapsed at 10 % shows 10 % from then on, whoever looks first, and
+/// however late.
 #[test]
 fn progress_stops_with_the_lease_before_anybody_notices() {
     let run = claimed(terms(), START);
@@ -164,6 +165,7 @@ proptest! {
         prop_assert_eq!(u128::from(run.progress(now).value()), exact);
     }
 
+    /// RUN-31
     #[test]
     fn progress_never_goes_back(
         started in moments(), estimate in windows(), lease in windows(),
@@ -226,7 +228,8 @@ fn a_run_that_nobody_claims_fails_after_a_day() {
     }
 }
 
-/// RUN-20: a worker that renews for ever, a minute before each end, is out of time after a day.
+/// RUN-20, RUN-60: a worker that renews for ever, a minute before each end, is out of time after a
+/// day.
 #[test]
 fn a_worker_that_never_stops_renewing_is_stopped() {
     let mut run = claimed(Terms { lease: window(60 * MINUTE), ..terms() }, START);

@@ -56,6 +56,7 @@ fn an_amount_is_a_string_of_digits() {
     ]);
 }
 
+/// MONEY-08
 #[test]
 fn a_share_is_a_number_up_to_the_whole() {
     assert_reads_back(&Bps::WHOLE, "10000");
@@ -80,6 +81,7 @@ fn a_percentage_and_a_rating_keep_to_their_scale() {
     assert_eq!(Rating::new(4).map(Rating::value), Some(4));
 }
 
+/// MONEY-05
 #[test]
 fn an_asset_is_a_code_with_an_exponent() {
     assert_reads_back(&Asset::USDC, r#""USDC/6""#);
@@ -132,6 +134,7 @@ fn an_identifier_has_one_spelling() {
     assert_eq!(format!("{:?}", PartyId(42)), format!("PartyId({party})"));
 }
 
+/// MONEY-11
 #[test]
 fn an_account_says_what_it_is() {
     let id = "0000000000000000000000000000002a";
@@ -170,6 +173,7 @@ fn postings_are_a_short_list_of_more_than_nothing() {
     ]);
 }
 
+/// LEDGER-01
 #[test]
 fn a_posting_that_moves_nothing_is_not_added() {
     let none = Postings::default().and(Account::World, Account::Fees, Amount::ZERO);
@@ -187,7 +191,7 @@ fn a_posting_that_moves_nothing_is_not_added() {
     assert_eq!(much.flow(Account::Fees), None);
 }
 
-/// Every resolution with every kind of share.
+/// DISP-11, DISP-12, DISP-13: every resolution with every kind of share.
 #[test]
 fn a_ruling_goes_with_its_share() {
     use Resolution::{RefundBuyer, ReleaseToAgent, Split};
@@ -211,6 +215,7 @@ fn a_ruling_goes_with_its_share() {
     assert_eq!(Ruling::HALF.resolution(), Split);
 }
 
+/// DISP-14
 #[test]
 fn an_unsound_ruling_is_not_read() {
     assert_reads_back(&Ruling::HALF, r#"{"resolution":"Split","buyer":5000}"#);
@@ -225,6 +230,7 @@ fn an_unsound_ruling_is_not_read() {
     ]);
 }
 
+/// TIME-06, TIME-08
 #[test]
 fn moments_and_windows_keep_to_their_range() {
     let end = (1_u64 << 53) - 1;
@@ -277,6 +283,7 @@ proptest! {
     }
 }
 
+/// MONEY-07
 #[test]
 fn an_amount_in_a_journal_has_one_spelling() {
     let read = |text: &str| serde_json::from_str::<Amount>(&format!("\"{text}\"")).ok();

@@ -212,6 +212,7 @@ fn bad_fields_are_named_and_change_nothing() {
     assert_eq!(Snapshot::of(&cast, &[&running, &disputed]), before);
 }
 
+/// HTTP-02
 #[test]
 fn several_bad_fields_are_told_at_once_or_one_by_one_but_never_none() {
     let cast = Cast::assemble();

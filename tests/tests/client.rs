@@ -233,6 +233,7 @@ async fn the_staff_makes_users_and_keys_moves_money_and_the_clock() {
     anyone.ready().await.unwrap();
 }
 
+/// HTTP-13
 #[tokio::test]
 async fn every_kind_of_refusal_has_its_status_code_and_particulars() {
     let scene = Scene::open().await;

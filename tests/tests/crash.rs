@@ -20,6 +20,7 @@ const LIVES: usize = 60;
 /// How long a round may take.
 const LONGEST: Duration = Duration::from_secs(5);
 
+/// STORE-01, STORE-32
 #[test]
 fn what_was_acknowledged_survives_every_kill_once() {
     let mut server = Server::start();

@@ -87,6 +87,7 @@ fn the_message_stream_snippet_goes_on_after_a_restart_and_repeats_nothing() {
     script.saw_once("[AGENT] before");
 }
 
+/// HTTP-20
 #[test]
 fn a_task_stream_resumes_after_the_last_event_even_after_a_crash() {
     let cast = Cast::assemble();
@@ -114,6 +115,7 @@ fn a_task_stream_resumes_after_the_last_event_even_after_a_crash() {
     assert_eq!(Stream::open(&cast.buyer.client, &query).next_event(), all[known + 1]);
 }
 
+/// HTTP-22
 #[test]
 fn two_events_of_one_entry_can_be_told_apart() {
     let cast = Cast::assemble();
@@ -128,6 +130,7 @@ fn two_events_of_one_entry_can_be_told_apart() {
     assert_eq!(resumed.next_event(), delivery);
 }
 
+/// HTTP-04
 #[test]
 fn a_stream_takes_the_key_from_the_address_and_from_nowhere_else() {
     let cast = Cast::assemble();

@@ -22,6 +22,7 @@ struct SmallDisk {
     folder: Arc<TempDir>,
 }
 
+/// STORE-06
 #[test]
 fn on_a_full_disk_reads_go_on_and_room_brings_commands_back() {
     let disk =

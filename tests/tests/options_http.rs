@@ -81,6 +81,7 @@ const ACTS: [Act; 15] = [
     }),
 ];
 
+/// KERNEL-60
 #[test]
 fn an_order_is_accepted_if_and_only_if_it_is_listed() {
     for (number, (status, scene)) in SCENES.iter().enumerate() {
@@ -103,6 +104,7 @@ fn an_order_is_accepted_if_and_only_if_it_is_listed() {
     }
 }
 
+/// KERNEL-61
 #[test]
 fn what_an_option_would_move_is_what_it_moves() {
     let cast = Cast::assemble();

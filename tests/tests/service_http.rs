@@ -11,6 +11,7 @@ use earnest_tests::json::Json;
 use earnest_tests::stream::Stream;
 use serde_json::json;
 
+/// HTTP-12
 #[test]
 fn a_repeated_request_gets_the_first_answer_and_moves_nothing() {
     let cast = Cast::assemble();
@@ -43,6 +44,7 @@ fn a_repeated_request_gets_the_first_answer_and_moves_nothing() {
     assert_eq!(cast.buyer.wallet(), Wallet::of("1005.00", "0"));
 }
 
+/// HTTP-12
 #[test]
 fn a_repeat_is_answered_after_a_crash_too() {
     let cast = Cast::assemble();
@@ -59,6 +61,7 @@ fn a_repeat_is_answered_after_a_crash_too() {
     assert_eq!((again.status, again.body), (200, first.body));
 }
 
+/// HTTP-14
 #[test]
 fn a_refusal_is_not_kept() {
     let cast = Cast::assemble();
@@ -105,6 +108,7 @@ fn a_refusal_that_comes_before_the_body_says_so_or_keeps_the_connection() {
     }
 }
 
+/// HTTP-15
 #[test]
 fn pages_show_every_task_once_newest_first_even_when_more_come() {
     let cast = Cast::assemble();

@@ -133,6 +133,7 @@ fn the_last_millisecond_is_in_time_and_the_deadline_is_not() {
     assert_eq!(cast.owner.wallet(), Wallet::of("20.00", "0").with_pending("10.00"));
 }
 
+/// STORE-20
 #[test]
 fn timers_that_came_due_while_the_server_was_down_take_effect_when_they_were_due() {
     let cast = Cast::assemble();

@@ -6,6 +6,7 @@ use earnest_tests::json::Json;
 use earnest_tests::snapshot::Snapshot;
 use serde_json::json;
 
+/// HTTP-04
 #[test]
 fn a_missing_or_unknown_key_is_unauthenticated() {
     let cast = Cast::assemble();
@@ -28,6 +29,7 @@ fn a_missing_or_unknown_key_is_unauthenticated() {
     second.get(&format!("/tasks/{task}")).refused(401, "unauthenticated");
 }
 
+/// HTTP-11
 #[test]
 fn a_stranger_gets_what_a_missing_id_gets_to_the_byte() {
     let cast = Cast::assemble();
@@ -107,6 +109,7 @@ fn the_other_party_may_not_do_what_is_not_his() {
     assert_eq!(Snapshot::of(&cast, &all), before);
 }
 
+/// HTTP-03
 #[test]
 fn the_wrong_state_names_the_current_one_and_what_is_allowed() {
     let cast = Cast::assemble();

@@ -7,6 +7,7 @@ use std::{env, fs, process};
 use axum::Router;
 use earnest::credits::Credits;
 use earnest::ids::{Digest, PartyId};
+use earnest::machine::Terms as _;
 use earnest::marketplace::{Marketplace, Mode};
 use earnest::money::Amount;
 use earnest::proposal::Proposal;
@@ -131,10 +132,10 @@ fn house(path: &Path) -> Result<House, Fault> {
     let terms = house.terms(PartyId(0), one, Mode::Proposals, None);
     let run = house.runs.terms(PartyId(0), Digest([0; 32]), None);
     let credits = house.credits.terms(PartyId(0), one, None);
-    let task = terms.findings().map(|finding| finding.to_string()).next();
-    let finding = task.or_else(|| run.findings().map(|finding| format!("runs: {finding}")).next());
+    let task = terms.unsound().map(|finding| finding.to_string()).next();
+    let finding = task.or_else(|| run.unsound().map(|finding| format!("runs: {finding}")).next());
     let finding =
-        finding.or_else(|| credits.findings().map(|finding| format!("credits: {finding}")).next());
+        finding.or_else(|| credits.unsound().map(|finding| format!("credits: {finding}")).next());
     match finding {
         Some(finding) => Err(Fault::Unsound { path: path.to_owned(), finding }),
         None => Ok(house),

@@ -120,6 +120,7 @@ fn the_admin_key_is_shown_once() {
     assert!(status.success() && !shown(&greeting), "{greeting}");
 }
 
+/// STORE-31
 #[test]
 fn a_second_server_on_the_same_file_is_refused() {
     let folder = TempDir::new().unwrap();
@@ -178,6 +179,7 @@ const DAMAGE: [(&str, &str); 6] = [
     ("UPDATE stream SET number = number + 1 WHERE kind = 'marketplace'", "L-21"),
 ];
 
+/// STORE-11
 #[test]
 fn a_damaged_copy_fails_the_audit() {
     if !has_curl() {

@@ -1,4 +1,4 @@
-//! Commands over HTTP: decided, committed together with their answer, and answered once.
+//! Commands over HTTP: decided, committed together with their answer, and answered once (HTTP-12).
 
 use std::future::Future;
 
@@ -117,8 +117,8 @@ impl Attempt {
 
 impl App {
     /// Carries a command out once, however often it is sent with the same `Idempotency-Key`: its
-    /// answer is kept in the same commit. After a lost race it is attempted anew; `true` tells
-    /// an attempt that the one before it met a full tally.
+    /// answer is kept in the same commit, a refusal never (HTTP-14). After a lost race it is
+    /// attempted anew; `true` tells an attempt that the one before it met a full tally.
     ///
     /// # Errors
     ///

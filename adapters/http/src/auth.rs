@@ -66,7 +66,7 @@ impl Caller {
 }
 
 impl Caller {
-    /// The same, if it is no agent that speaks.
+    /// The same, if it is no agent that speaks (HTTP-05).
     ///
     /// # Errors
     ///
@@ -77,7 +77,7 @@ impl Caller {
 }
 
 impl App {
-    /// Who has this key.
+    /// Who has this key (HTTP-04).
     ///
     /// # Errors
     ///

@@ -21,7 +21,7 @@ pub fn refuse<E: Error>(code: &'static str, message: impl AsRef<str>) -> E {
     E::custom(format_args!("{MARK}{code}{MARK}{}", message.as_ref()))
 }
 
-/// Decodes a body that must be one JSON object.
+/// Decodes a body that must be one JSON object (HTTP-10).
 ///
 /// # Errors
 ///

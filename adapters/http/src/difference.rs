@@ -1,4 +1,4 @@
-//! Where two JSON texts differ first, for the client that used one key for two requests.
+//! Where two JSON texts differ first, for the client that used one key for two requests (HTTP-13).
 
 use serde_json::Value;
 
@@ -42,6 +42,7 @@ fn differ(before: &Value, now: &Value, path: String) -> Option<String> {
 mod tests {
     use super::first;
 
+    /// HTTP-13
     #[test]
     fn the_first_field_that_differs_is_named() {
         let differs = |a, b| first(a, b).unwrap_or_default();

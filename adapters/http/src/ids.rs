@@ -1,6 +1,6 @@
-//! The ids on the wire: a prefix that says what it is, and 32 lower-case hexadecimal digits.
-//! What belongs to a task (messages, the dispute, evidence) is numbered within it.
-//! Every id has one spelling.
+//! The ids on the wire: a prefix that says what it is, and 32 lower-case hexadecimal digits. What
+//! belongs to a task (messages, the dispute, evidence) is numbered within it. Every id has one
+//! spelling (HTTP-09).
 
 use std::fmt;
 use std::str::FromStr;
@@ -195,6 +195,7 @@ mod tests {
 
     const HEX: &str = "0195832f00007000800000000000abcd";
 
+    /// HTTP-09
     #[test]
     fn an_id_has_one_spelling() {
         let text = format!("task_{HEX}");

@@ -63,7 +63,8 @@ impl ApiKey {
         }
     }
 
-    /// What is stored, and what a key is looked up by. Whoever reads the store learns no key.
+    /// What is stored, and what a key is looked up by. Whoever reads the store learns no key
+    /// (HTTP-06).
     #[must_use]
     pub fn digest(&self) -> Digest {
         Digest(Sha256::digest(self.0.as_bytes()).into())
@@ -130,6 +131,7 @@ mod tests {
         }
     }
 
+    /// HTTP-06
     #[test]
     fn only_the_digest_is_kept() {
         let key = ApiKey::parse("g0_sk_example").unwrap();

@@ -101,7 +101,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// 404 `not_found` for strangers as for missing instances; the store's.
+    /// 404 `not_found` for strangers as for missing instances; the store's (HTTP-11).
     pub(crate) async fn visible<I: Named>(
         &self,
         caller: Caller,

@@ -1,5 +1,5 @@
-//! Pages of lists, by the last element of the page before: never by an offset, so that a page
-//! costs what it shows and nothing is skipped when the list grows.
+//! Pages of lists, by the last element of the page before: never by an offset, so that a page costs
+//! what it shows and nothing is skipped when the list grows (HTTP-15).
 
 use std::fmt;
 

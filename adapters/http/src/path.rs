@@ -49,6 +49,7 @@ mod tests {
         (status, to_bytes(response.into_body(), 1 << 20).await.unwrap().to_vec())
     }
 
+    /// HTTP-09
     #[tokio::test]
     async fn a_malformed_id_is_a_missing_one() {
         let id = "task_000000000000000000000000000000ff";

@@ -1,4 +1,4 @@
-//! The error of every handler, answered as `application/problem+json` (RFC 9457).
+//! The error of every handler, answered as `application/problem+json` (RFC 9457, HTTP-01).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -121,7 +121,7 @@ impl Problem {
         problem.detail(reason)
     }
 
-    /// 400 `validation_failed`. Without errors it still is one.
+    /// 400 `validation_failed`. Without errors it still is one (HTTP-02).
     #[must_use]
     pub fn invalid(errors: Vec<FieldError>) -> Self {
         let mut problem = Self::new(Code::ValidationFailed);

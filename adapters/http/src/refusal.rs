@@ -36,6 +36,7 @@ pub(crate) fn undecided<M: Spoken>(
     }
 }
 
+/// A state that refuses says which it is and what may be done instead (HTTP-03).
 fn core<M: Spoken>(
     error: CoreError<M>,
     instance: &Instance<M>,

@@ -26,7 +26,7 @@ use crate::problem::{FieldError, Problem, codes};
 pub const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// The place of an event: the number of the journal entry it comes from, and, unless it is the
-/// entry's last event, which one of it. `7.1` is before `7.2`, which is before `7`.
+/// entry's last event, which one of it. `7.1` is before `7.2`, which is before `7` (HTTP-22).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct EventId {
     /// The number of the journal entry.

@@ -1,6 +1,6 @@
 //! Streams of an instance's events. What is sent comes from the store, in the order of its numbers;
 //! hints only say when to look. So a stream skips nothing and repeats nothing, whichever process
-//! commits.
+//! commits (HTTP-20, HTTP-21).
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -34,7 +34,7 @@ use crate::lifecycle::{Named, Openness, Surfaced as _};
 use crate::problem::Problem;
 use crate::sse::{EventId, StreamRequest, answer, frame};
 
-/// How many streams a caller may have at a time.
+/// How many streams a caller may have at a time (HTTP-24).
 pub(crate) const STREAMS: usize = 100;
 
 /// How long the store may fail before a stream says so and ends.
@@ -223,7 +223,7 @@ impl Reader {
         }
     }
 
-    /// Ends the stream (`None`) once its key is no longer in use.
+    /// Ends the stream (`None`) once its key is no longer in use (HTTP-25).
     async fn recheck(&mut self) -> Option<()> {
         if self.checked.elapsed() < RECHECK {
             return Some(());

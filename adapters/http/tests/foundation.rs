@@ -139,6 +139,7 @@ const GOOD: &str = r#"{
     "proposalDeadline": "2026-03-11T10:30:00Z"
 }"#;
 
+/// HTTP-07
 #[tokio::test]
 async fn amounts_come_back_by_their_digits() {
     let (status, body) = send("POST", "/tasks", GOOD).await;

@@ -1,4 +1,4 @@
-//! Replays every journal, checks every law and compares the balances.
+//! Replays every journal, checks every law and compares the balances (STORE-11).
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -5,7 +5,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::store::Entry;
 
-/// The hash that an empty stream starts from: SHA-256 of `earnest/1` and the stream's id.
+/// The hash that an empty stream starts from: SHA-256 of `earnest/1` and the stream's id
+/// (STORE-14).
 #[must_use]
 pub fn genesis(id: InstanceId) -> Digest {
     let mut hash = Sha256::new();
@@ -14,9 +15,9 @@ pub fn genesis(id: InstanceId) -> Digest {
     Digest(hash.finalize().into())
 }
 
-/// The hash of an entry, whatever its `hash` field says: SHA-256 of the hash before it, its
-/// number, its time and its three texts, each with its length in front (big-endian, 64 bits), and
-/// a missing document told apart from an empty one.
+/// The hash of an entry, whatever its `hash` field says: SHA-256 of the hash before it, its number,
+/// its time and its three texts, each with its length in front (big-endian, 64 bits), and a missing
+/// document told apart from an empty one (STORE-12).
 #[must_use]
 pub fn link(before: Digest, entry: &Entry) -> Digest {
     let mut hash = Sha256::new();

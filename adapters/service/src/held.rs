@@ -71,7 +71,7 @@ pub struct Opened<M: Machine> {
 }
 
 /// What never changes of an instance. It is kept apart, as the larger part of it, so that a command
-/// does not write it again.
+/// does not write it again (STORE-13).
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(bound = "")]
 pub struct Basis<M: Machine> {
@@ -175,7 +175,7 @@ impl<M: Hosted> Held<M> {
     }
 
     /// Carries out what a sender asks, after every timeout that is due. The order is given the
-    /// later of `now` and the moment its stage began.
+    /// later of `now` and the moment its stage began (TIME-01).
     ///
     /// # Errors
     ///

@@ -167,7 +167,8 @@ impl Service {
         let mut held = self.load(id).await?;
         let now = self.clock.now();
         if held.instance.due(now).is_some() {
-            // What a reader sees must not be undone by what is written later, so it is written now.
+            // What a reader sees must not be undone by what is written later, so it is written now
+            // (STORE-20).
             self.lapse(id, now).await?;
             held = self.load(id).await?;
         }
@@ -249,7 +250,8 @@ impl Service {
         }
     }
 
-    /// The second half: commits, and says whether it was first. If not, decide again.
+    /// The second half: commits, and says whether it was first. If not, decide again (KERNEL-04,
+    /// STORE-02).
     ///
     /// # Errors
     ///
@@ -322,7 +324,7 @@ impl Service {
         Ok(())
     }
 
-    /// Carries out every timeout that is due by `now`, oldest first, and says how many.
+    /// Carries out every timeout that is due by `now`, oldest first, and says how many (STORE-21).
     ///
     /// # Errors
     ///

@@ -1,9 +1,9 @@
 //! Where streams are kept. A store knows no lifecycle: it keeps texts, sequence numbers, balances
 //! and deadlines, and changes them all at once or not at all.
 //!
-//! It assumes no single process. Every write states what it expects to find, so that two writers
-//! in two processes are told apart by the store alone; nothing relies on an in-process lock or on
-//! a global order of commits.
+//! It assumes no single process. Every write states what it expects to find, so that two writers in
+//! two processes are told apart by the store alone; nothing relies on an in-process lock or on a
+//! global order of commits (STORE-04).
 
 use std::fmt::Debug;
 
@@ -46,10 +46,10 @@ pub struct Commit {
 pub struct Append {
     /// The stream as it stands after `entries`. `stream.number` is its last entry's number.
     pub stream: Stream,
-    /// How many entries the stream had when this was decided; 0 if it did not exist. Another
-    /// number in the store is a lost race.
+    /// How many entries the stream had when this was decided; 0 if it did not exist. Another number
+    /// in the store is a lost race (STORE-02).
     pub expected: u64,
-    /// The new entries, numbered from `expected + 1` without a gap. Never empty.
+    /// The new entries, numbered from `expected + 1` without a gap. Never empty (STORE-09).
     pub entries: Vec<Entry>,
     /// Lists in which the stream is shown from now on, or shown with another facet.
     pub listed: Vec<Listing>,
@@ -125,8 +125,8 @@ pub struct Tally {
     pub name: String,
     /// By how much the count changes.
     pub change: i64,
-    /// The commit is refused if the count would grow beyond this. A count that is beyond it
-    /// already may shrink.
+    /// The commit is refused if the count would grow beyond this. A count that is beyond it already
+    /// may shrink (STORE-08).
     pub at_most: Option<i64>,
 }
 
@@ -179,7 +179,7 @@ pub struct Write {
     pub body: Option<String>,
 }
 
-/// The stored answer to a request that may be repeated.
+/// The stored answer to a request that may be repeated (STORE-05).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Receipt {
     /// Made of who asked, what for, and the idempotency key.
@@ -220,7 +220,7 @@ pub enum NotCommitted {
     /// A count would pass its bound.
     #[error("the count `{0}` is at its bound")]
     Full(String),
-    /// A wallet would go below zero.
+    /// A wallet would go below zero (STORE-03, MONEY-13).
     #[error("the wallet of `{party}` holds too little")]
     Insufficient {
         /// Whose wallet.
@@ -264,7 +264,7 @@ pub enum Failure {
 /// key it saw. Nothing here counts or skips rows, so a page costs what the page holds.
 #[async_trait]
 pub trait Store: Debug + Send + Sync + 'static {
-    /// Keeps everything that one command changes, durably, or nothing.
+    /// Keeps everything that one command changes, durably, or nothing (STORE-01, STORE-07).
     ///
     /// # Errors
     ///

@@ -93,6 +93,7 @@ async fn audit(store: &dyn Store) -> Report {
     Auditor::default().host::<Marketplace>().audit(store).await.unwrap()
 }
 
+/// KERNEL-01, KERNEL-52
 #[tokio::test]
 async fn what_the_service_wrote_holds_every_law() {
     let report = audit(&*written().await).await;
@@ -279,6 +280,7 @@ impl Store for Tampered {
     }
 }
 
+/// KERNEL-52, STORE-10, STORE-11, STORE-13
 #[tokio::test]
 async fn every_kind_of_tampering_is_found() {
     let store = written().await;
@@ -291,7 +293,7 @@ async fn every_kind_of_tampering_is_found() {
         (Fault::Terms, "L-21"),
         (Fault::Snapshot, "L-21"),
         (Fault::Deadline, "L-13"),
-        (Fault::Swapped, "G-13"),
+        (Fault::Swapped, "STORE-10"),
         (Fault::Balance, "L-03"),
         (Fault::Pending, "L-03"),
         (Fault::World, "L-03"),

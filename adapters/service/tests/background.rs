@@ -167,6 +167,7 @@ async fn an_agent_that_is_new_gets_the_task_that_waits() {
     background.abort();
 }
 
+/// STORE-21
 #[tokio::test]
 async fn a_real_clock_keeps_its_deadlines() {
     let store = Arc::new(Memory::new());
@@ -186,6 +187,7 @@ async fn the_background_ends_when_it_is_told_to() {
     timeout(Duration::from_secs(10), service.run(async {})).await.expect("it ends");
 }
 
+/// TIME-01
 #[tokio::test]
 async fn a_manual_clock_goes_on_where_it_stood() {
     let store = Arc::new(Memory::new());
@@ -224,6 +226,7 @@ async fn two_advances_at_once_add_up() {
     assert_eq!(service.clock().now(), then);
 }
 
+/// TIME-01
 #[tokio::test]
 async fn a_manual_clock_starts_at_the_latest_entry_of_an_old_file() {
     let store = Arc::new(Memory::new());

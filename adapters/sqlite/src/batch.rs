@@ -125,7 +125,7 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
         self.sql.count.execute([int(commits)]).map(drop)
     }
 
-    /// Makes everything durable.
+    /// Makes everything durable (STORE-32).
     pub(crate) fn end(self) -> Result<()> {
         self.sql.commit.execute([]).map(drop)
     }

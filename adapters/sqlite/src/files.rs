@@ -31,7 +31,7 @@ pub(crate) fn canonical(path: &Path) -> Result<PathBuf, OpenError> {
 }
 
 /// Takes the lock for as long as the file returned lives. The system releases it when the process
-/// ends, however it ends.
+/// ends, however it ends (STORE-31).
 pub(crate) fn lock(path: &Path) -> Result<File, OpenError> {
     let side = beside(path, ".lock");
     let fault = |source| OpenError::Io { path: side.clone(), source };
@@ -61,7 +61,7 @@ pub(crate) fn anchored(path: &Path) -> Result<Option<u64>, OpenError> {
     number.map(Some).ok_or_else(|| OpenError::Anchor(path.to_owned()))
 }
 
-/// Refuses a database that ends before its anchor.
+/// Refuses a database that ends before its anchor (STORE-30).
 pub(crate) fn check(path: &Path, anchored: Option<u64>, found: u64) -> Result<(), OpenError> {
     match anchored {
         Some(anchored) if found < anchored => {

@@ -42,7 +42,7 @@ enum Message {
 #[derive(Debug)]
 pub(crate) struct Writer {
     queue: Option<mpsc::Sender<Message>>,
-    /// Why nothing is written any more. Set once, as only a restart helps.
+    /// Why nothing is written any more. Set once, as only a restart helps (STORE-06).
     broken: Arc<OnceLock<Failure>>,
     thread: Option<JoinHandle<()>>,
 }

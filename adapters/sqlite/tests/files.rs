@@ -126,7 +126,7 @@ async fn everything_comes_back_after_a_restart() {
     assert_eq!(third.streams(None, 10).await.map(|all| all.len()), Ok(5));
 }
 
-/// The files as a power cut leaves them: the log is not checkpointed, nothing is closed.
+/// STORE-32: the files as a power cut leaves them: the log is not checkpointed, nothing is closed.
 #[tokio::test]
 async fn everything_comes_back_after_a_crash() {
     let (folder, file) = folder();
@@ -149,6 +149,7 @@ fn beside(file: &Path, ending: &str) -> PathBuf {
     PathBuf::from(format!("{}{ending}", file.display()))
 }
 
+/// STORE-31
 #[tokio::test]
 async fn a_second_server_is_refused() {
     let (folder, file) = folder();
@@ -238,7 +239,7 @@ async fn a_full_disk_is_survived() {
     assert_eq!(again.streams(None, 1_000).await.map(|all| all.len() as u128), Ok(kept + 1));
 }
 
-/// The log is gone, or an old copy was put in place: what was acknowledged is missing.
+/// STORE-30: the log is gone, or an old copy was put in place: what was acknowledged is missing.
 #[tokio::test]
 async fn a_file_behind_its_anchor_is_refused() {
     let (folder, file) = folder();
@@ -259,7 +260,7 @@ async fn a_file_behind_its_anchor_is_refused() {
     assert_eq!(open(&file).streams(None, 10).await.map(|all| all.len()), Ok(2));
 }
 
-/// A file that is missing altogether is no new file while its anchor says otherwise.
+/// STORE-30: a file that is missing altogether is no new file while its anchor says otherwise.
 #[tokio::test]
 async fn a_lost_file_is_not_replaced_by_an_empty_one() {
     let (_folder, file) = folder();

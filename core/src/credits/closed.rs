@@ -58,7 +58,7 @@ pub enum Closing {
     },
 }
 
-/// What gave the charge back.
+/// What gave the charge back (CRD-87).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub enum Refund {
     /// A down vote in time.

@@ -94,7 +94,7 @@ impl Settled {
     }
 }
 
-/// One vote a task: up may become down, nothing else.
+/// One vote a task: up may become down, nothing else (CRD-63).
 pub(super) const fn next(vote: Option<Thumb>, thumb: Thumb) -> Result<Thumb, Refusal> {
     match (vote, thumb) {
         (None, _) | (Some(Thumb::Up), Thumb::Down) => Ok(thumb),
@@ -102,6 +102,7 @@ pub(super) const fn next(vote: Option<Thumb>, thumb: Thumb) -> Result<Thumb, Ref
     }
 }
 
+/// Opens the one dispute of a task: none of the stages after it can be disputed (CRD-73).
 fn contest(
     cx: &Cx<'_>,
     passed: Passed,

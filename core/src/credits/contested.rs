@@ -51,7 +51,7 @@ pub enum Standing {
 /// Where the charge of a contested task is.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub enum Funds {
-    /// In escrow: it was contested before the refund window closed.
+    /// In escrow: it was contested before the refund window closed (DISP-01).
     Held {
         /// When that window closes. The charge stays frozen after it.
         refund_by: Timestamp,
@@ -60,7 +60,7 @@ pub enum Funds {
     Paid(Settlement),
 }
 
-/// A ruling leaves the agent something, or it refunds everything.
+/// A ruling leaves the agent something, or it refunds everything (DISP-15).
 type Ruled = Either<Closed, Refunded>;
 
 impl Contested {
@@ -108,7 +108,7 @@ impl Contested {
         Ok(self.divide(cx, Bps::NONE, |paid| self.closed(paid, Closing::Denied)))
     }
 
-    /// `buyer` of the charge goes back, from wherever it is.
+    /// `buyer` of the charge goes back, from wherever it is (DISP-02).
     fn divide<S>(&self, cx: &Cx<'_>, buyer: Bps, close: impl FnOnce(Settlement) -> S) -> Move<S> {
         match self.funds {
             Funds::Held { .. } => pay_out(cx, &self.passed.job, buyer, close),

@@ -12,9 +12,9 @@ use crate::work::Agent;
 /// Who works for how much: fixed at the assignment.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub struct Job {
-    /// Who was hired. No later command can name another payee.
+    /// Who was hired. No later command can name another payee (AUTH-09, CRD-07).
     pub agent: Agent,
-    /// What it costs if it passes the quality check.
+    /// What it costs if it passes the quality check (CRD-13).
     pub charge: Amount,
 }
 
@@ -25,7 +25,7 @@ pub struct Work {
     pub output: Digest,
     /// How long it took, by the agent's own clock.
     pub took: Elapsed,
-    /// What the agent thinks of it.
+    /// What the agent thinks of it (CRD-53).
     pub own_score: Option<OwnScore>,
 }
 

@@ -24,7 +24,8 @@ pub struct Output {
 }
 
 /// Half of the scale for being there, up to a quarter for its parts (5 points each), and up to a
-/// quarter for the share of the window that is left, rounded down. A blank output gets nothing.
+/// quarter for the share of the window that is left, rounded down. A blank output gets nothing
+/// (CRD-54).
 #[must_use]
 pub fn assess(output: Output, took: Elapsed, window: Window) -> Score {
     if output.blank {
@@ -39,6 +40,9 @@ pub fn assess(output: Output, took: Elapsed, window: Window) -> Score {
 }
 
 impl Score {
+    /// The bottom of the scale: as a pass mark, it is reached by everything.
+    pub const NONE: Self = Self(0);
+
     /// Half of the scale: the usual pass mark.
     pub const HALF: Self = Self(50);
 

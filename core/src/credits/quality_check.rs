@@ -33,7 +33,7 @@ pub struct Passed {
 }
 
 impl QualityCheck {
-    /// The charge stays held until the refund window closes; the rest goes back now.
+    /// The charge stays held until the refund window closes; the rest goes back now (CRD-55).
     pub(super) fn pass(&self, order: &Pass, cx: &Cx<'_>) -> Decision<Completed> {
         if order.score < cx.terms.pass_mark {
             return Err(Refusal::BelowPassMark);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Assign, Assigned, Cx, Decision, Failed, Fund, Job, Refusal, Route, Why, fail};
 use crate::ledger::Account;
-use crate::machine::{Move, Timeout};
+use crate::machine::{Move, Terms as _, Timeout};
 use crate::money::Amount;
 use crate::time::Timestamp;
 
@@ -36,7 +36,7 @@ impl Draft {
         if terms.max_budget.is_zero() {
             return Err(Refusal::ZeroBudget);
         }
-        if terms.findings().next().is_some() {
+        if terms.unsound().next().is_some() {
             return Err(Refusal::UnsoundTerms);
         }
         let assign_by = cx.now.after(terms.to_assign);
@@ -96,7 +96,7 @@ impl Routing {
 }
 
 /// Fixes who works and for how much. The whole budget stays held until the work has passed: only
-/// then is it certain that the rest is not needed.
+/// then is it certain that the rest is not needed (CRD-14).
 fn assign(cx: &Cx<'_>, held: Amount, order: &Assign) -> Decision<Assigned> {
     if cx.terms.is_own(order.agent) {
         return Err(Refusal::SelfHire);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Score;
 use crate::ids::{InstanceId, PartyId};
-use crate::machine;
+use crate::machine::{self, Finding, NamedWindow, Pace};
 use crate::money::{Amount, Asset, Bps};
 use crate::time::Window;
 use crate::work::Agent;
@@ -14,9 +14,11 @@ use crate::work::Agent;
 pub struct Terms {
     /// Who pays: the owner who submitted the task, or whose agent did.
     pub buyer: PartyId,
-    /// The buyer's agent that submitted the task, if one did. It has no role and is never paid.
+    /// The buyer's agent that submitted the task, if one did. It has no role and is never paid
+    /// (CRD-04).
     pub submitted_by: Option<PartyId>,
-    /// The task that this one is a part of. It says where the task comes from, nothing more.
+    /// The task that this one is a part of. It says where the task comes from, nothing more
+    /// (CRD-05).
     pub parent: Option<InstanceId>,
     /// In what.
     pub asset: Asset,
@@ -24,7 +26,8 @@ pub struct Terms {
     pub max_budget: Amount,
     /// The agent the buyer hires; without one, the platform chooses.
     pub named: Option<Agent>,
-    /// The operator's share of what the agent is paid; never taken from a refund.
+    /// The operator's share of what the agent is paid; never taken from a refund (MONEY-26,
+    /// MONEY-27).
     pub fee: Bps,
     /// The least score with which work passes the quality check.
     pub pass_mark: Score,
@@ -40,41 +43,15 @@ pub struct Terms {
     pub to_assess: Window,
     /// How long after the quality check a down vote refunds; silence pays the agent.
     pub to_refund: Window,
-    /// How long after the quality check a dispute may be filed; longer than `to_refund`.
+    /// How long after the quality check a dispute may be filed; longer than `to_refund` (CRD-56).
     pub to_dispute: Window,
     /// How long the arbiter may think; silence denies the dispute.
     pub to_rule: Window,
 }
 
-/// Something in the terms that makes them unfit to lock money.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
-pub enum Finding {
-    /// A window is longer than ten years: held money would wait too long to call it finite.
-    #[error("a window is longer than ten years")]
-    WindowTooLong,
-    /// Disputes would close no later than the refund window: nobody could contest paid work.
-    #[error("disputes close no later than refunds")]
-    DisputeWindowTooShort,
-    /// The named agent belongs to the buyer.
-    #[error("the named agent belongs to the buyer")]
-    SelfHire,
-}
-
-impl Finding {
-    /// A name that clients can rely on.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::WindowTooLong => "window_too_long",
-            Self::DisputeWindowTooShort => "dispute_window_too_short",
-            Self::SelfHire => "self_hire",
-        }
-    }
-}
-
 impl Terms {
     /// The longest window that terms may have: ten years of 365 days.
-    pub const LONGEST: u64 = 10 * 365 * 24 * 60 * 60 * 1000;
+    pub const LONGEST: u64 = Finding::LONGEST;
 
     /// The usual contract: no fee, a pass mark of 50, and the windows of the silence table.
     #[must_use]
@@ -102,22 +79,8 @@ impl Terms {
         }
     }
 
-    /// What makes these terms unfit to lock money; nothing, if they are sound.
-    pub fn findings(&self) -> impl Iterator<Item = Finding> {
-        let too_long = self.windows().iter().any(|window| window.as_millis() > Self::LONGEST);
-        let too_short = self.to_dispute <= self.to_refund;
-        let self_hire = self.named.is_some_and(|agent| self.is_own(agent));
-        [
-            too_long.then_some(Finding::WindowTooLong),
-            too_short.then_some(Finding::DisputeWindowTooShort),
-            self_hire.then_some(Finding::SelfHire),
-        ]
-        .into_iter()
-        .flatten()
-    }
-
     /// Whether the agent belongs to the buyer. The one that submitted the task does, whatever
-    /// owner is claimed for it.
+    /// owner is claimed for it (CRD-06).
     pub(super) fn is_own(&self, agent: Agent) -> bool {
         [Some(self.buyer), self.submitted_by]
             .into_iter()
@@ -125,16 +88,16 @@ impl Terms {
             .any(|own| agent.owner == own || agent.id == own)
     }
 
-    const fn windows(&self) -> [Window; 8] {
+    const fn windows(&self) -> [NamedWindow; 8] {
         [
-            self.to_assign,
-            self.to_route,
-            self.to_start,
-            self.to_execute,
-            self.to_assess,
-            self.to_refund,
-            self.to_dispute,
-            self.to_rule,
+            ("to_assign", self.to_assign, Pace::Program),
+            ("to_route", self.to_route, Pace::Program),
+            ("to_start", self.to_start, Pace::Program),
+            ("to_execute", self.to_execute, Pace::Program),
+            ("to_assess", self.to_assess, Pace::Program),
+            ("to_refund", self.to_refund, Pace::Person),
+            ("to_dispute", self.to_dispute, Pace::Person),
+            ("to_rule", self.to_rule, Pace::Person),
         ]
     }
 }
@@ -142,5 +105,33 @@ impl Terms {
 impl machine::Terms for Terms {
     fn asset(&self) -> Asset {
         self.asset
+    }
+
+    fn unsound(&self) -> impl Iterator<Item = Finding> {
+        let own = self.named.is_some_and(|agent| self.is_own(agent));
+        let others = [
+            self.max_budget.is_zero().then_some(Finding::zero_budget("max_budget")),
+            // Work that was paid could never be contested, and its stage would be over before it
+            // began.
+            (self.to_dispute <= self.to_refund).then_some(Finding::unsound(
+                "dispute_window_too_short",
+                "to_dispute",
+                "disputes close no later than refunds",
+            )),
+            own.then_some(Finding::self_hire("named")),
+        ];
+        Finding::too_long(self.windows()).chain(others.into_iter().flatten())
+    }
+
+    fn notable(&self) -> impl Iterator<Item = Finding> {
+        let others = [
+            (self.fee == Bps::WHOLE).then_some(Finding::whole_fee("fee")),
+            (self.pass_mark == Score::NONE).then_some(Finding::notable(
+                "everything_passes",
+                "pass_mark",
+                "the quality check can turn nothing down",
+            )),
+        ];
+        Finding::too_short(self.windows()).chain(others.into_iter().flatten())
     }
 }

@@ -9,7 +9,7 @@ use super::{Account, Posting};
 use crate::money::Amount;
 
 /// The movements of one transition: all of them happen or none does. At most
-/// [`Postings::CAPACITY`], kept inline, so that a step allocates nothing.
+/// [`Postings::CAPACITY`], kept inline, so that a step allocates nothing (LEDGER-02).
 #[derive(Clone, Copy, Default)]
 pub struct Postings {
     kept: [Option<Posting>; Postings::CAPACITY],
@@ -21,7 +21,7 @@ impl Postings {
     /// Fee, agent and buyer are the most that one transition moves.
     pub const CAPACITY: usize = 3;
 
-    /// Adds a movement; moving nothing adds nothing.
+    /// Adds a movement; moving nothing adds nothing (LEDGER-01).
     #[must_use]
     #[inline]
     pub fn and(mut self, from: Account, to: Account, amount: Amount) -> Self {

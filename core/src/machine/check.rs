@@ -23,14 +23,16 @@ impl<M: Machine> Instance<M> {
             }
         }
 
-        // Conservation: the escrow holds what it held, plus what came in, less what went out.
+        // Conservation: the escrow holds what it held, plus what came in, less what went out
+        // (KERNEL-21).
         let before = self.stage.held().plus(into).ok_or(Defect::Overflow)?;
         let after = to.held().plus(out).ok_or(Defect::Overflow)?;
         if before != after {
             return Err(Defect::Unbalanced { before, after });
         }
 
-        // Liveness: held money always has a deadline, and a new deadline is always ahead.
+        // Liveness: held money always has a deadline, and a new deadline is always ahead
+        // (KERNEL-25).
         match (self.stage.deadline(), to.deadline()) {
             (_, None) if !to.held().is_zero() => Err(Defect::HeldForever),
             (_, Some(deadline)) if deadline <= now => Err(Defect::DeadlinePast { deadline }),
@@ -43,7 +45,8 @@ impl<M: Machine> Instance<M> {
 
     /// One side of a posting is this escrow; the other is the operator's fees or the wallet of
     /// someone who has a role, before or after. Recourse goes from one such wallet to another, or
-    /// from the fees to one; the fees only when nothing is held, as a fee is taken of what is paid.
+    /// from the fees to one; the fees only when nothing is held, as a fee is taken of what is paid
+    /// (KERNEL-22, KERNEL-23, KERNEL-24).
     fn check_posting(
         &self,
         escrow: Account,

@@ -25,31 +25,32 @@ pub trait Reason: Copy + fmt::Debug + fmt::Display + Eq + Send + Sync + 'static 
     fn code(self) -> &'static str;
 }
 
-/// Listed in order of precedence: the first that applies is the one reported.
+/// Listed in order of precedence: the first that applies is the one reported (KERNEL-10, KERNEL-11,
+/// KERNEL-12, KERNEL-13, KERNEL-14, KERNEL-15, KERNEL-16).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Refused<G> {
-    /// The sender has no role in this instance, and learns nothing else about it.
+    /// The sender has no role in this instance, and learns nothing else about it (AUTH-02).
     NotAParty,
-    /// The sender would judge in a case of their own.
+    /// The sender would judge in a case of their own (AUTH-05).
     Interested,
     /// The order comes later than any calendar goes.
     TimeOutOfRange {
         /// The last moment for an order.
         last: Timestamp,
     },
-    /// The order is older than the instance's stage.
+    /// The order is older than the instance's stage (TIME-13).
     ClockWentBack {
         /// When the stage began.
         since: Timestamp,
     },
-    /// The table has no such row.
+    /// The table has no such row (KERNEL-02).
     WrongStage {
         /// Where the instance is.
         stage: &'static str,
         /// What was asked.
         command: &'static str,
     },
-    /// The row names other roles.
+    /// The row names other roles (AUTH-03).
     Forbidden {
         /// Where the instance is.
         stage: &'static str,
@@ -70,10 +71,10 @@ pub enum Refused<G> {
     Guard(G),
 }
 
-/// A broken promise of the kernel. Commit nothing, page someone.
+/// A broken promise of the kernel. Commit nothing, page someone (KERNEL-20).
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum Defect {
-    /// The table has the row, but nothing handles it.
+    /// The table has the row, but nothing handles it (KERNEL-27).
     #[error("the row has no handler")]
     Unrouted,
     /// More movements than a record can keep.
@@ -85,7 +86,7 @@ pub enum Defect {
         /// The movement.
         posting: Posting,
     },
-    /// A sum passed the largest amount.
+    /// A sum passed the largest amount (KERNEL-26).
     #[error("a sum passes the largest amount")]
     Overflow,
     /// Money would appear or vanish.
@@ -99,13 +100,13 @@ pub enum Defect {
     /// Money would be held in a stage without a deadline.
     #[error("money would be held for ever")]
     HeldForever,
-    /// A new deadline is not ahead.
+    /// A new deadline is not ahead (TIME-11).
     #[error("the new deadline is not ahead")]
     DeadlinePast {
         /// The deadline.
         deadline: Timestamp,
     },
-    /// An order that stays in its stage brings the deadline forward.
+    /// An order that stays in its stage brings the deadline forward (TIME-12).
     #[error("a deadline once set would be shortened")]
     DeadlineShortened {
         /// The deadline that was set.

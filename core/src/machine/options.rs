@@ -6,7 +6,7 @@ use crate::ids::OrderId;
 use crate::ledger::Postings;
 use crate::time::Timestamp;
 
-/// An order that may be given now.
+/// An order that may be given now (KERNEL-61).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
     /// The command, as the table spells it.
@@ -28,14 +28,14 @@ pub struct IfSilent<M: Machine> {
 }
 
 impl<M: Machine> Instance<M> {
-    /// What happens, when, and who gets what, if nobody does anything. Finite: no chain of
-    /// timeouts comes to a stage twice.
+    /// What happens, when, and who gets what, if nobody does anything. Finite: no chain of timeouts
+    /// comes to a stage twice (TIME-15).
     #[must_use]
     pub fn if_silent(&self) -> IfSilent<M> {
         IfSilent { next: self.clone(), left: M::STAGES.len() }
     }
 
-    /// The instance with every timeout applied that is due by `now`.
+    /// The instance with every timeout applied that is due by `now` (TIME-10).
     #[must_use]
     pub fn lapsed(&self, now: Timestamp) -> Self {
         let mut silent = self.if_silent();
@@ -59,8 +59,8 @@ impl<M: Machine> Instance<M> {
         Order { id: OrderId(0), by: Actor::Clock, at, command }
     }
 
-    /// Every order that this sender may give at `now`. An order is accepted only if its command
-    /// is listed, and for each listed command some order is accepted.
+    /// Every order that this sender may give at `now`. An order is accepted only if its command is
+    /// listed, and for each listed command some order is accepted (KERNEL-60).
     pub fn options(&self, by: Actor, now: Timestamp) -> impl Iterator<Item = Choice> {
         let instance = self.lapsed(now);
         let at = now.max(instance.since);

@@ -12,8 +12,8 @@ use crate::time::Timestamp;
 // An alias, so that serde's derive does not take it for a text borrowed from the reader.
 pub type RuleId = &'static str;
 
-/// One accepted order: what was asked, where it led, what it moved. The journal is a list of
-/// these, and reading it runs no lifecycle code.
+/// One accepted order: what was asked, where it led, what it moved. The journal is a list of these,
+/// and reading it runs no lifecycle code (KERNEL-50, KERNEL-52).
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(bound = "")]
 pub struct Record<M: Machine> {
@@ -40,7 +40,8 @@ impl<M: Machine> Record<M> {
     }
 }
 
-/// A rule's name comes from the table, so that a record cannot claim a rule that is not there.
+/// A rule's name comes from the table, so that a record cannot claim a rule that is not there
+/// (KERNEL-53).
 fn known_rule<'de, M: Machine, D: Deserializer<'de>>(reader: D) -> Result<&'static str, D::Error> {
     let name = Cow::<'de, str>::deserialize(reader)?;
     let row = M::ROWS.iter().find(|row| row.rule == name);

@@ -62,7 +62,7 @@ pub trait Table: Copy + core::fmt::Debug + Eq + Send + Sync + 'static {
 )]
 pub trait Leaves<C>: Transient {}
 
-/// Says that a stage is not an end.
+/// Says that a stage is not an end (KERNEL-05, KERNEL-32).
 #[diagnostic::on_unimplemented(message = "nothing leaves `{Self}`: it is an end")]
 pub trait Transient {}
 
@@ -96,7 +96,8 @@ pub enum Either<A, B> {
 /// names in scope; the macro writes the enums `Stage` and `Command`, one struct a variant.
 #[macro_export]
 macro_rules! table {
-    // One target: the handler's return type names it, so going anywhere else does not compile.
+    // One target: the handler's return type names it, so going anywhere else does not compile
+    // (KERNEL-30).
     (@lead $moved:expr => $to:ident) => {{
         let moved: Result<$crate::machine::Move<$to>, Refusal> = $moved;
         moved.map($crate::machine::Move::widen)
@@ -142,7 +143,7 @@ macro_rules! table {
         $(impl $crate::machine::Transient for $stage {})*
         $(impl $crate::machine::Leaves<$on> for $from {})+
 
-        // Every stage that can hold money has a way out that needs nobody.
+        // Every stage that can hold money has a way out that needs nobody (TIME-14, KERNEL-31).
         const _: () = {
             const fn ends_by_itself<S: $crate::machine::Leaves<$crate::machine::Timeout>>() {}
             $(ends_by_itself::<$stage>();)*

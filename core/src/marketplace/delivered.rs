@@ -56,8 +56,8 @@ impl Delivered {
         Ok(pay(cx, &self.job, Cause::Approved))
     }
 
-    /// Counted when asked for, not when answered, so that an agent's silence cannot make the
-    /// rounds endless.
+    /// Counted when asked for, not when answered, so that an agent's silence cannot make the rounds
+    /// endless (MKT-44).
     pub(super) fn revise(&self, _: &Revise, cx: &Cx<'_>) -> Decision<Revising> {
         if self.work.revisions >= cx.terms.max_revisions {
             return Err(Refusal::NoRevisionsLeft);

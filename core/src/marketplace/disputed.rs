@@ -13,7 +13,7 @@ use crate::machine::{Either, Move, Timeout};
 use crate::money::{Amount, Bps};
 use crate::time::Timestamp;
 
-/// The agent answers a dispute.
+/// The agent answers a dispute (DISP-01).
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub struct Disputed {
     /// What is being done for what.
@@ -26,7 +26,7 @@ pub struct Disputed {
     pub respond_by: Timestamp,
 }
 
-/// The arbiter decides.
+/// The arbiter decides (DISP-03).
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub struct Arbitration {
     /// What is being done for what.
@@ -157,13 +157,13 @@ fn submit(case: Case, cx: &Cx<'_>) -> Result<Case, Refusal> {
     Ok(with_side(case, cx, Side { items: side.items.saturating_add(1), ..side }))
 }
 
-/// All to the buyer.
+/// All to the buyer (DISP-02).
 fn concede(cx: &Cx<'_>, job: &Job) -> Move<Cancelled> {
     let agent = Some(job.agent);
     settle(cx, job, Bps::WHOLE, |paid| Cancelled { agent, paid, cause: Cause::Conceded })
 }
 
-/// The division is the ruling's; where it leads, too: a refund, even of a part, cancels.
+/// The division is the ruling's; where it leads, too: a refund, even of a part, cancels (DISP-15).
 fn carry_out(cx: &Cx<'_>, job: &Job, ruling: Ruling) -> Move<Ruled> {
     let agent = job.agent;
     let cause = Cause::Ruled(ruling);

@@ -15,7 +15,7 @@ use crate::time::{Timestamp, Window};
 pub struct Job {
     /// What the escrow holds: the price.
     pub held: Amount,
-    /// Who was hired. No later command can name another payee.
+    /// Who was hired. No later command can name another payee (AUTH-09, MKT-05).
     pub agent: Agent,
 }
 
@@ -75,7 +75,7 @@ impl Executing {
     }
 }
 
-/// No work, no pay.
+/// No work, no pay (TIME-05).
 pub(super) fn give_up(cx: &Cx<'_>, job: &Job, why: Why) -> Move<Failed> {
     refund(cx, job.held, Failed { agent: Some(job.agent), refunded: job.held, why })
 }

@@ -7,7 +7,7 @@ use super::{
     Match, Mode, Refusal, Settlement, Why, refund,
 };
 use crate::ledger::Account;
-use crate::machine::{Move, Timeout};
+use crate::machine::{Move, Terms as _, Timeout};
 use crate::money::Amount;
 use crate::time::{Timestamp, Window};
 
@@ -39,7 +39,7 @@ impl Draft {
         if terms.budget.is_zero() {
             return Err(Refusal::ZeroBudget);
         }
-        if terms.findings().next().is_some() {
+        if terms.unsound().next().is_some() {
             return Err(Refusal::UnsoundTerms);
         }
         let hire_by = cx.now.after(terms.to_hire);
@@ -71,6 +71,7 @@ impl Pending {
         }
     }
 
+    /// The price may be nothing (MONEY-23); what it leaves of the budget returns at once (MKT-15).
     pub(super) fn hire(&self, order: &Hire, cx: &Cx<'_>) -> Decision<Executing> {
         if cx.terms.mode != Mode::Proposals {
             return Err(Refusal::NotProposals);

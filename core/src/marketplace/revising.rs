@@ -1,5 +1,5 @@
-//! The agent revises. There is no cancel here: the buyer has seen the work, so a free exit would
-//! be theft. A dispute, once the work is handed in again, is the way out.
+//! The agent revises. There is no cancel here: the buyer has seen the work, so a free exit would be
+//! theft. A dispute, once the work is handed in again, is the way out (MKT-55).
 
 use serde::{Deserialize, Serialize};
 

@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::dispute::Ruling;
 use crate::ids::PartyId;
-use crate::machine;
+use crate::machine::{self, Finding, NamedWindow, Pace};
 use crate::money::{Amount, Asset, Bps};
 use crate::time::Window;
 use crate::work::Agent;
 
-/// How an agent is found.
+/// How an agent is found (MKT-04).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub enum Mode {
     /// The buyer names the agent, or leaves the choice to the platform.
@@ -29,9 +29,10 @@ pub struct Terms {
     pub budget: Amount,
     /// How an agent is found.
     pub mode: Mode,
-    /// The operator's share of what the agent is paid; never taken from a refund.
+    /// The operator's share of what the agent is paid; never taken from a refund (MONEY-26,
+    /// MONEY-27).
     pub fee: Bps,
-    /// The agent's share when the buyer cancels running work.
+    /// The agent's share when the buyer cancels running work (MKT-36).
     pub kill_fee: Bps,
     /// How a dispute ends that no arbiter decides.
     pub default_ruling: Ruling,
@@ -59,65 +60,91 @@ pub struct Terms {
     pub to_rule: Window,
 }
 
-/// Something in the terms that makes them unfit to lock money.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
-pub enum Finding {
-    /// A window is longer than ten years: held money would wait too long to call it finite.
-    #[error("a window is longer than ten years")]
-    WindowTooLong,
-    /// The named agent belongs to the buyer.
-    #[error("the named agent belongs to the buyer")]
-    SelfHire,
-}
-
-impl Finding {
-    /// A name that clients can rely on.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::WindowTooLong => "window_too_long",
-            Self::SelfHire => "self_hire",
-        }
-    }
-}
-
 impl Terms {
     /// The longest window that terms may have: ten years of 365 days.
-    pub const LONGEST: u64 = 10 * 365 * 24 * 60 * 60 * 1000;
+    pub const LONGEST: u64 = Finding::LONGEST;
 
-    /// What makes these terms unfit to lock money; nothing, if they are sound.
-    pub fn findings(&self) -> impl Iterator<Item = Finding> {
-        let too_long = self.windows().iter().any(|window| window.as_millis() > Self::LONGEST);
-        let self_hire = match self.mode {
-            Mode::Direct(Some(agent)) => agent.owner == self.buyer || agent.id == self.buyer,
-            Mode::Direct(None) | Mode::Proposals => false,
-        };
-        [too_long.then_some(Finding::WindowTooLong), self_hire.then_some(Finding::SelfHire)]
-            .into_iter()
-            .flatten()
-    }
-
-    /// How long the agent may work: twice its estimate, within bounds.
+    /// How long the agent may work: twice its estimate, within bounds (MKT-37).
     pub(super) fn delivery(&self, estimate: Option<Window>) -> Window {
         estimate.map_or(self.to_deliver, |it| it.doubled().max(self.to_deliver_least))
     }
 
-    const fn windows(&self) -> [Window; 8] {
+    const fn windows(&self) -> [NamedWindow; 8] {
+        // Only a task in proposals mode waits for a buyer's choice; others wait for the platform.
+        let hires = match self.mode {
+            Mode::Direct(_) => Pace::Program,
+            Mode::Proposals => Pace::Person,
+        };
         [
-            self.to_hire,
-            self.to_match,
-            self.to_deliver,
-            self.to_deliver_least,
-            self.to_review,
-            self.to_revise,
-            self.to_respond,
-            self.to_rule,
+            ("to_hire", self.to_hire, hires),
+            ("to_match", self.to_match, Pace::Program),
+            ("to_deliver", self.to_deliver, Pace::Program),
+            ("to_deliver_least", self.to_deliver_least, Pace::Program),
+            ("to_review", self.to_review, Pace::Person),
+            ("to_revise", self.to_revise, Pace::Program),
+            ("to_respond", self.to_respond, Pace::Program),
+            ("to_rule", self.to_rule, Pace::Person),
         ]
+    }
+
+    /// An arbiter's silence that gives one side everything rewards that side for saying nothing
+    /// more: a buyer who only disputes, or an agent who does not even answer.
+    fn one_sided_silence(&self) -> Option<Finding> {
+        let (code, sentence) = match self.default_ruling.buyer() {
+            Bps::NONE => {
+                ("silence_pays_agent", "an agent that answers nothing is paid if no arbiter rules")
+            }
+            Bps::WHOLE => {
+                ("silence_pays_buyer", "a buyer who disputes gets all back if no arbiter rules")
+            }
+            _ => return None,
+        };
+        Some(Finding::notable(code, "default_ruling", sentence))
     }
 }
 
 impl machine::Terms for Terms {
     fn asset(&self) -> Asset {
         self.asset
+    }
+
+    fn unsound(&self) -> impl Iterator<Item = Finding> {
+        let own = match self.mode {
+            Mode::Direct(Some(agent)) => agent.owner == self.buyer || agent.id == self.buyer,
+            Mode::Direct(None) | Mode::Proposals => false,
+        };
+        let others = [
+            self.budget.is_zero().then_some(Finding::zero_budget("budget")),
+            own.then_some(Finding::self_hire("mode")),
+        ];
+        Finding::too_long(self.windows()).chain(others.into_iter().flatten())
+    }
+
+    fn notable(&self) -> impl Iterator<Item = Finding> {
+        let others = [
+            (self.fee == Bps::WHOLE).then_some(Finding::whole_fee("fee")),
+            (self.kill_fee == Bps::WHOLE).then_some(Finding::notable(
+                "whole_kill_fee",
+                "kill_fee",
+                "a buyer who cancels running work gets nothing back",
+            )),
+            self.one_sided_silence(),
+            (self.max_revisions == 0).then_some(Finding::notable(
+                "no_revisions",
+                "max_revisions",
+                "the buyer can never ask for changes",
+            )),
+            (self.max_remedies == 0).then_some(Finding::notable(
+                "no_remedies",
+                "max_remedies",
+                "the agent can never answer a dispute with better work",
+            )),
+            (self.max_evidence == 0).then_some(Finding::notable(
+                "no_evidence",
+                "max_evidence",
+                "neither side can submit evidence in a dispute",
+            )),
+        ];
+        Finding::too_short(self.windows()).chain(others.into_iter().flatten())
     }
 }

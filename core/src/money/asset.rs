@@ -9,8 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{Amount, NotADecimal, decimal};
 use crate::ids::Parsed;
 
-/// A currency code with its exponent: how many decimal digits its minor unit stands for.
-/// Amounts of different assets never meet.
+/// A currency code with its exponent: how many decimal digits its minor unit stands for. Amounts of
+/// different assets never meet (MONEY-05, MONEY-06).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Asset {
     code: [u8; 8],
@@ -65,7 +65,8 @@ impl Asset {
         self.exponent
     }
 
-    /// Reads an amount from its decimal digits: `50`, `50.00` and `5e1` are the same.
+    /// Reads an amount from its decimal digits: `50`, `50.00` and `5e1` are the same (MONEY-02,
+    /// MONEY-03).
     ///
     /// # Errors
     ///
@@ -75,8 +76,8 @@ impl Asset {
         decimal::parse(text, self.exponent).map(Amount)
     }
 
-    /// Writes an amount in the asset's usual scale: at least two fractional digits if it has
-    /// them, and no more than it needs.
+    /// Writes an amount in the asset's usual scale: at least two fractional digits if it has them,
+    /// and no more than it needs (MONEY-09).
     #[must_use]
     pub fn show(self, amount: Amount) -> Shown {
         Shown { amount, exponent: self.exponent }

@@ -35,7 +35,7 @@ impl NotADecimal {
     }
 }
 
-/// Reads a percentage with at most two fractional digits: `33.33` is 3333 basis points.
+/// Reads a percentage with at most two fractional digits: `33.33` is 3333 basis points (MONEY-04).
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Several agents on one request: one run each, followed one by one or together.
+//! Several agents on one request: one run each, followed one by one or together (RUN-52).
 
 use super::Status;
 

@@ -1,4 +1,5 @@
-//! How far a run is, told from the time it has taken. Nobody reports it and nothing keeps it.
+//! How far a run is, told from the time it has taken. Nobody reports it and nothing keeps it
+//! (RUN-31).
 
 use super::{Runs, Stage};
 use crate::machine::{Instance, Stage as _};
@@ -6,9 +7,9 @@ use crate::time::{Timestamp, Window};
 use crate::work::Percent;
 
 impl Instance<Runs> {
-    /// How much of the run is done at `now`: a straight line over the estimate, and nothing that
-    /// an agent says (RUN-30). A timeout that is due has happened, whether or not
-    /// anybody has noticed.
+    /// How much of the run is done at `now`: a straight line over the estimate, and nothing that an
+    /// agent says (RUN-30). A timeout that is due has happened, whether or not anybody has noticed
+    /// (RUN-32).
     ///
     /// 0 while queued, at most 99 while running, 100 once completed, and in the other ends what it
     /// was when they came.

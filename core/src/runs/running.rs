@@ -14,7 +14,7 @@ use crate::time::Timestamp;
 /// Who works, and since when: fixed when the run is claimed, and kept in every end.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub struct Execution {
-    /// The only party that can renew, complete and fail the run.
+    /// The only party that can renew, complete and fail the run (RUN-13).
     pub worker: PartyId,
     /// When it claimed the run.
     pub started: Timestamp,
@@ -32,7 +32,7 @@ pub struct Running {
 impl Running {
     /// Opens a lease, or the next one. It ends no later than the whole run must, so that a worker
     /// that renews for ever does not run for ever. Time does not go back, so that a later lease
-    /// never ends before an earlier one.
+    /// never ends before an earlier one (RUN-26).
     pub(super) fn leased(cx: &Cx<'_>, execution: Execution) -> Self {
         let finish_by = execution.started.after(cx.terms.to_finish);
         Self { execution, renew_by: cx.now.after(cx.terms.lease).min(finish_by) }

@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Runs, Stage};
 use crate::ids::{Digest, InstanceId, PartyId};
-use crate::machine::{self, Instance, Stage as _};
-use crate::marketplace;
+use crate::machine::{self, Finding, Instance, NamedWindow, Pace, Stage as _};
 use crate::money::Asset;
 use crate::time::Window;
 
@@ -14,7 +13,8 @@ use crate::time::Window;
 pub struct Terms {
     /// Who asked for it.
     pub user: PartyId,
-    /// The label of what runs it, a runtime or a model, kept elsewhere. It decides nothing.
+    /// The label of what runs it, a runtime or a model, kept elsewhere. It decides nothing
+    /// (RUN-04).
     pub agent: Digest,
     /// The run whose conversation and branch it carries on.
     pub continues: Option<InstanceId>,
@@ -30,44 +30,16 @@ pub struct Terms {
     pub to_finish: Window,
 }
 
-/// Something in the terms that makes them unfit for a run.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
-pub enum Finding {
-    /// A window is longer than ten years: nobody waits that long.
-    #[error("a window is longer than ten years")]
-    WindowTooLong,
-    /// The lease is longer than the whole run, so that a worker that went away is never noticed.
-    #[error("the lease is longer than the whole run")]
-    LeaseTooLong,
-}
-
-impl Finding {
-    /// A name that clients can rely on.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::WindowTooLong => "window_too_long",
-            Self::LeaseTooLong => "lease_too_long",
-        }
-    }
-}
-
 impl Terms {
     /// The longest window that terms may have: ten years of 365 days.
-    pub const LONGEST: u64 = marketplace::Terms::LONGEST;
+    pub const LONGEST: u64 = Finding::LONGEST;
 
-    /// What makes these terms unfit for a run; nothing, if they are sound. A run is queued by
-    /// being opened, so whoever opens it looks here first.
-    pub fn findings(&self) -> impl Iterator<Item = Finding> {
-        let windows = [self.estimate, self.to_claim, self.lease, self.to_finish];
-        let too_long = windows.iter().any(|window| window.as_millis() > Self::LONGEST);
-        let lease_too_long = self.lease > self.to_finish;
+    const fn clocks(&self) -> [NamedWindow; 3] {
         [
-            too_long.then_some(Finding::WindowTooLong),
-            lease_too_long.then_some(Finding::LeaseTooLong),
+            ("to_claim", self.to_claim, Pace::Program),
+            ("lease", self.lease, Pace::Program),
+            ("to_finish", self.to_finish, Pace::Program),
         ]
-        .into_iter()
-        .flatten()
     }
 }
 
@@ -80,9 +52,9 @@ impl Stage {
 }
 
 impl Instance<Runs> {
-    /// The terms of a run that follows this one, with the same agent and windows; `None` while
-    /// this one has not ended (RUN-40). It is in no group: what follows a run follows that run
-    /// alone.
+    /// The terms of a run that follows this one, with the same agent and windows; `None` while this
+    /// one has not ended (RUN-40). It is in no group: what follows a run follows that run alone
+    /// (RUN-41).
     #[must_use]
     pub fn continuation(&self) -> Option<Terms> {
         let follows = || Terms { continues: Some(self.id), group: None, ..self.terms.clone() };
@@ -92,8 +64,36 @@ impl Instance<Runs> {
 
 impl machine::Terms for Terms {
     /// A run holds nothing and moves nothing, so that no balance of this asset ever changes. The
-    /// kernel asks for one; any would do.
+    /// kernel asks for one; any would do (RUN-03).
     fn asset(&self) -> Asset {
         Asset::USD
+    }
+
+    /// Whoever opens a run looks here first: there is no order that could be refused (RUN-02).
+    fn unsound(&self) -> impl Iterator<Item = Finding> {
+        let estimate = ("estimate", self.estimate, Pace::Program);
+        // A worker that went away would never be noticed.
+        let lease = (self.lease > self.to_finish).then_some(Finding::unsound(
+            "lease_too_long",
+            "lease",
+            "the lease is longer than the whole run",
+        ));
+        Finding::too_long([estimate].into_iter().chain(self.clocks())).chain(lease)
+    }
+
+    fn notable(&self) -> impl Iterator<Item = Finding> {
+        let others = [
+            (self.lease == self.to_finish).then_some(Finding::notable(
+                "lease_never_renewed",
+                "lease",
+                "the lease lasts the whole run, so that a worker that went away is not noticed",
+            )),
+            (self.estimate > self.to_finish).then_some(Finding::notable(
+                "estimate_over_time",
+                "estimate",
+                "the run is expected to take longer than it may",
+            )),
+        ];
+        Finding::too_short(self.clocks()).chain(others.into_iter().flatten())
     }
 }

@@ -65,7 +65,7 @@ impl Book {
             return Err("clock_went_back");
         }
         let allowed = allowed(self.place, command.name()).ok_or("wrong_state")?;
-        if allowed != who {
+        if !allowed.contains(&who) {
             return Err("wrong_role");
         }
         let over = self.due.is_some_and(|due| at >= due);
@@ -78,6 +78,16 @@ impl Book {
         self.carry_out(now, command)?;
         self.since = now;
         Ok(())
+    }
+
+    /// The least score that passes.
+    pub(crate) fn pass_mark(&self) -> u8 {
+        self.terms.pass_mark.value()
+    }
+
+    /// When the refund window closes, once the work has passed.
+    pub(crate) fn refund_by(&self) -> Option<u64> {
+        (self.passed_at > 0).then(|| self.passed_at + self.terms.to_refund.as_millis())
     }
 
     fn who(&self, by: Actor) -> Result<&'static str, &'static str> {
@@ -234,19 +244,18 @@ impl Book {
 }
 
 /// Who may give an order where: the page's table.
-pub(crate) fn allowed(place: &str, command: &str) -> Option<&'static str> {
+pub(crate) fn allowed(place: &str, command: &str) -> Option<&'static [&'static str]> {
     Some(match (place, command) {
-        ("Draft", "Fund") => "buyer",
-        ("Submitted", "Route" | "Assign") | ("Routing", "Assign") => "operator",
-        ("QualityCheck", "Pass" | "Reject") => "operator",
-        ("Assigned", "Start" | "Fail") | ("Executing", "Complete" | "Fail") => "agent",
-        ("Contested", "Concede") => "agent",
-        ("Completed" | "Settled", "Vote" | "Dispute") | ("Contested", "Vote" | "Withdraw") => {
-            "buyer"
-        }
-        ("Contested", "Review" | "Rule") => "arbiter",
+        ("Draft", "Fund") => &["buyer"],
+        ("Submitted", "Route" | "Assign") | ("Routing", "Assign") => &["operator"],
+        ("QualityCheck", "Pass" | "Reject") => &["operator"],
+        ("Assigned", "Start" | "Fail") | ("Executing", "Complete" | "Fail") => &["agent"],
+        ("Contested", "Concede") => &["agent"],
+        ("Completed" | "Settled", "Vote" | "Dispute") => &["buyer"],
+        ("Contested", "Vote" | "Withdraw") => &["buyer"],
+        ("Contested", "Review" | "Rule") => &["arbiter"],
         ("Draft" | "Closed" | "Refunded" | "Failed", "Timeout") => return None,
-        (_, "Timeout") => "clock",
+        (_, "Timeout") => &["clock"],
         _ => return None,
     })
 }

@@ -17,6 +17,7 @@ pub(crate) struct Page {
     pub(crate) worker: Option<PartyId>,
     /// Why it ended, where there are several reasons.
     pub(crate) why: &'static str,
+    queued: u64,
     begun: u64,
 }
 
@@ -26,7 +27,8 @@ impl Page {
     /// A run that nobody has claimed.
     pub(crate) fn open(terms: Terms, now: u64) -> Self {
         let due = Some(now + terms.to_claim.as_millis());
-        Self { terms, place: "Queued", since: now, due, worker: None, why: "", begun: 0 }
+        let place = "Queued";
+        Self { terms, place, since: now, due, worker: None, why: "", queued: now, begun: 0 }
     }
 
     /// Carries an order out, or says why not and changes nothing.
@@ -35,12 +37,12 @@ impl Page {
         if at < self.since {
             return Err("clock_went_back");
         }
-        let role = allowed(self.place, command.name()).ok_or("wrong_state")?;
-        if !who.contains(&role) {
+        let allowed = allowed(self.place, command.name()).ok_or("wrong_state")?;
+        if !allowed.iter().any(|role| who.contains(role)) {
             return Err("wrong_role");
         }
         let over = self.due.is_some_and(|due| at >= due);
-        let now = match (role == "clock", over) {
+        let now = match (by == Actor::Clock, over) {
             (false, true) => return Err("too_late"),
             (true, false) => return Err("too_early"),
             (false, false) => at,
@@ -110,18 +112,28 @@ impl Page {
         (1..=99).rev().find(|percent| percent * estimate <= run).unwrap_or(0)
     }
 
+    /// When the whole run must end, once it has begun.
+    pub(crate) fn last(&self) -> Option<u64> {
+        (self.begun > 0).then(|| self.begun + self.terms.to_finish.as_millis())
+    }
+
+    /// The latest that it can end, whatever is done, from when it was queued.
+    pub(crate) fn latest_end(&self) -> u64 {
+        self.queued + self.terms.to_claim.as_millis() + self.terms.to_finish.as_millis()
+    }
+
     fn go(&mut self, place: &'static str, due: Option<u64>, why: &'static str) {
         (self.place, self.due, self.why) = (place, due, why);
     }
 }
 
 /// Who may give an order where: the page's table.
-pub(crate) fn allowed(place: &str, command: &str) -> Option<&'static str> {
+pub(crate) fn allowed(place: &str, command: &str) -> Option<&'static [&'static str]> {
     Some(match (place, command) {
-        ("Queued", "Claim") | ("Running", "Interrupt") => "operator",
-        ("Queued" | "Running", "Cancel") => "user",
-        ("Running", "Renew" | "Complete" | "Fail") => "worker",
-        ("Queued" | "Running", "Timeout") => "clock",
+        ("Queued", "Claim") | ("Running", "Interrupt") => &["operator"],
+        ("Queued" | "Running", "Cancel") => &["user"],
+        ("Running", "Renew" | "Complete" | "Fail") => &["worker"],
+        ("Queued" | "Running", "Timeout") => &["clock"],
         _ => return None,
     })
 }

@@ -10,9 +10,8 @@ use earnest::machine::Error;
 use earnest::money::Amount;
 use earnest::time::Timestamp;
 use earnest::{Instance, Order};
-
-use crate::cast::{AGENT, BUYER, PAPER};
-use crate::errand::elapsed;
+use earnest_explorer::cast::{AGENT, BUYER, PAPER};
+use earnest_explorer::errand::elapsed;
 
 /// When everything up to the quality check happens.
 pub(crate) const PASSED: u64 = 1_000;

@@ -1,11 +1,11 @@
 //! A lifecycle that does what its order says: whatever the kernel must not let through.
 
-use std::fmt;
+use std::{fmt, iter};
 
 use earnest::authority::{Role, Roles};
 use earnest::ids::PartyId;
 use earnest::ledger::Posting;
-use earnest::machine::{self, Context, Either, Machine, Move, Reason, Timeout};
+use earnest::machine::{self, Context, Either, Finding, Machine, Move, Payouts, Reason, Timeout};
 use earnest::money::{Amount, Asset};
 use earnest::table;
 use earnest::time::{Timestamp, Window};
@@ -128,11 +128,27 @@ impl Machine for Scripted {
     fn probe(_: &Terms, _: &Stage, _: &str) -> Option<Command> {
         None
     }
+
+    fn payouts(_: &Terms, _: &Stage) -> Payouts {
+        Payouts::NOTHING
+    }
+
+    fn ends_by(_: &Terms, _: &Stage) -> Option<Timestamp> {
+        None
+    }
 }
 
 impl machine::Terms for Terms {
     fn asset(&self) -> Asset {
         Asset::USD
+    }
+
+    fn unsound(&self) -> impl Iterator<Item = Finding> {
+        iter::empty()
+    }
+
+    fn notable(&self) -> impl Iterator<Item = Finding> {
+        iter::empty()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use earnest::authority::{Role, Roles};
 use earnest::ids::PartyId;
-use earnest::machine::{self, Context, Machine, Move, Reason, Timeout};
+use earnest::machine::{self, Context, Finding, Machine, Move, Payouts, Reason, Timeout};
 use earnest::money::{Amount, Asset};
 use earnest::time::Timestamp;
 
@@ -70,11 +70,27 @@ impl Machine for Errand {
     fn probe(_: &Terms, _: &Stage, _: &str) -> Option<Command> {
         None
     }
+
+    fn payouts(_: &Terms, _: &Stage) -> Payouts {
+        Payouts::NOTHING
+    }
+
+    fn ends_by(_: &Terms, _: &Stage) -> Option<Timestamp> {
+        None
+    }
 }
 
 impl machine::Terms for Terms {
     fn asset(&self) -> Asset {
         Asset::USD
+    }
+
+    fn unsound(&self) -> impl Iterator<Item = Finding> {
+        std::iter::empty()
+    }
+
+    fn notable(&self) -> impl Iterator<Item = Finding> {
+        std::iter::empty()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use earnest::machine::{Row, Table as _};
+use earnest::machine::Table as _;
 use earnest::money::{Amount, Asset};
 use earnest::time::Timestamp;
 
@@ -183,14 +183,14 @@ pub fn rules<P: Played>() -> impl Iterator<Item = &'static str> {
     rows.chain(P::BESIDE.iter().copied())
 }
 
-/// The rules that a scene says it shows, but that no order in it was for. Only the core can tell.
+/// The rules of the table, and those beside it that orders are for, that a scene says it shows, but
+/// that no order in it was for. Only the core can tell.
 #[must_use]
 pub fn untried<'a, P: Played>(scene: &'a Scene<P>, trace: &Trace) -> Vec<&'a str> {
-    let named = |name: &str, row: &Row| row.rule.split('-').next() == name.split('-').next();
-    let rows = || P::ROWS.iter().chain(P::Side::ROWS);
     let shows = scene.shows.iter().map(String::as_str);
-    let shows = shows.filter(|name| rows().any(|row| named(name, row)));
-    shows.filter(|rule| !trace.tried.contains(rule)).collect()
+    shows
+        .filter(|name| rules::<P>().any(|rule| rule == *name) && !trace.tried.contains(name))
+        .collect()
 }
 
 fn hold(

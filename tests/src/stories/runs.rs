@@ -2,10 +2,10 @@
 
 use earnest::authority::Actor;
 use earnest::ids::{InstanceId, PartyId};
-use earnest::machine::Timeout;
+use earnest::machine::{Terms as _, Timeout};
 use earnest::money::Asset;
 use earnest::runs::{
-    Cancel, Claim, Complete, Fail, Finding, Interrupt, Renew, Runs, Selection, Stage, Status, Terms,
+    Cancel, Claim, Complete, Fail, Interrupt, Renew, Runs, Selection, Stage, Status, Terms,
 };
 use earnest::time::Window;
 use earnest_service::digest;
@@ -210,8 +210,8 @@ impl Played for Runs {
 fn start(agents: &[String], who: Who, stand: &Stand<'_, Runs>) -> Result<Act<Runs>, &'static str> {
     assert_eq!(who, USER, "only the user starts runs");
     let selection = Selection::of(agents).map_err(|why| why.code())?;
-    if let Some(finding) = stand.terms.findings().next() {
-        return Err(Finding::code(finding));
+    if let Some(finding) = stand.terms.unsound().next() {
+        return Err(finding.code);
     }
     let group = match selection {
         Selection::Alone => None,

@@ -12,13 +12,13 @@ scene: the whole budget is held from the start
   silence: +10m -> failed/no_agent_found escrow > buyer 50.00
 
 scene: a budget of nothing binds nobody
-  shows: CRD-01
+  shows: CRD-01, CRD-02
   terms: budget 0
   +0  buyer  fund  !  zero_budget
   wallets: buyer 1000.00, escrow 0
 
 scene: the smallest budget is one cent
-  shows: CRD-01
+  shows: CRD-01, CRD-02
   terms: budget 0.01
   +0  buyer  fund  -> submitted  buyer > escrow 0.01
   wallets: buyer 999.99
@@ -56,7 +56,7 @@ scene: the buyer cannot name an agent of his own
   wallets: buyer 1000.00
 
 scene: nor the agent that submits the task for him
-  shows: CRD-01
+  shows: CRD-01, CRD-06
   not over http: an agent submits for its owner, and for nobody else
   terms: mode direct agent, submitted by agent
   +0  buyer  fund  !  unsound_terms
@@ -68,7 +68,7 @@ scene: no budget is told before unsound terms
   +0  buyer  fund  !  zero_budget
 
 scene: disputes must stay open longer than refunds
-  shows: CRD-01, L-24
+  shows: CRD-01, CRD-03, L-24
   not over http: no server starts with such terms
   terms: to refund 600s, to dispute 600s
   +0  buyer  fund  !  unsound_terms
@@ -84,13 +84,13 @@ scene: a window of ten years is the longest
   +0  buyer  fund  -> submitted  buyer > escrow 50.00
 
 scene: a window of more than ten years is none
-  shows: CRD-01, L-24
+  shows: CRD-01, CRD-03, L-24
   not over http: no server starts with such terms
   terms: to rule 315360000001ms
   +0  buyer  fund  !  unsound_terms
 
 scene: an agent submits for its owner, and has no say in the task
-  shows: CRD-01, CRD-60, L-10
+  shows: CRD-01, CRD-60, CRD-04, L-10
   terms: submitted by own
   +0   buyer     fund                 -> submitted       buyer > escrow 50.00
   +0   operator  assign agent 40.00   -> submitted/assigned
@@ -102,7 +102,7 @@ scene: an agent submits for its owner, and has no say in the task
   wallets: buyer 1000.00, agent 0
 
 scene: nor has it by the orders of its owner
-  shows: CRD-60, CRD-61, L-10
+  shows: CRD-60, CRD-61, CRD-04, L-10
   not over http: an agent's key is not taken for its owner's orders
   terms: submitted by own
   +0  buyer     fund                             -> submitted  buyer > escrow 50.00
@@ -114,7 +114,7 @@ scene: nor has it by the orders of its owner
   +0  own       dispute wrong_output "not this"  !  not_a_party
 
 scene: a part of a task is a task by itself
-  shows: CRD-01, CRD-11
+  shows: CRD-01, CRD-11, CRD-05
   funds: buyer 1000.00, agent 30.00
   +0   buyer     fund                -> submitted  buyer > escrow 50.00
   +0   operator  assign agent 40.00  -> submitted/assigned

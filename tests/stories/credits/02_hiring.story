@@ -79,7 +79,7 @@ scene: an agent is assigned once
   +0  other     start               !  not_a_party
 
 scene: the platform does not hire the buyer's own agent
-  shows: CRD-20
+  shows: CRD-20, AUTH-10
   not over http: the platform gives its orders itself, and no wrong ones
   terms: mode routed
   +0  buyer     fund                -> submitted  buyer > escrow 50.00
@@ -88,7 +88,7 @@ scene: the platform does not hire the buyer's own agent
   +0  operator  assign other 40.00  -> submitted/assigned
 
 scene: nor the one that submitted the task
-  shows: CRD-20
+  shows: CRD-20, CRD-06
   not over http: the platform gives its orders itself, and no wrong ones
   terms: mode routed, submitted by other
   +0  buyer     fund                -> submitted  buyer > escrow 50.00
@@ -97,7 +97,7 @@ scene: nor the one that submitted the task
   +0  operator  assign agent 40.00  -> submitted/assigned
 
 scene: the price is at most the largest budget
-  shows: CRD-11
+  shows: CRD-11, CRD-13
   not over http: the platform gives its orders itself, and no wrong ones
   +0  buyer     fund                -> submitted  buyer > escrow 50.00
   +0  operator  assign agent 50.01  !  price_over_budget
@@ -127,7 +127,7 @@ scene: that it is his own, too
   +0  operator  assign own 50.01  !  self_hire
 
 scene: a price of nothing is a price
-  shows: CRD-11, CRD-50, CRD-62, L-15
+  shows: CRD-11, CRD-50, CRD-62, CRD-13, L-15
   museum: kleros-zero-offer, human-zero-award
   +0     buyer     fund                 -> submitted  buyer > escrow 50.00
   +0     operator  assign agent 0       -> submitted/assigned

@@ -1,7 +1,7 @@
 story: Work: nothing is charged for work that does not come about
 
 scene: the agent begins, and hands the work in
-  shows: CRD-30, CRD-40
+  shows: CRD-30, CRD-40, CRD-14
   +0   buyer     fund                 -> submitted  buyer > escrow 50.00
   +0   operator  assign agent 40.00   -> submitted/assigned
   +9m  agent     start                -> executing
@@ -31,7 +31,7 @@ scene: what was handed in waits for the platform
   +0   buyer     dispute wrong_output "not this"  !  wrong_state
 
 scene: its owner may act for it
-  shows: CRD-30, CRD-40
+  shows: CRD-30, CRD-40, AUTH-04
   not over http: only an agent's key is taken for its work
   +0  buyer     fund                 -> submitted  buyer > escrow 50.00
   +0  operator  assign agent 40.00   -> submitted/assigned
@@ -148,7 +148,7 @@ scene: only the agent gives up
   wallets: escrow 50.00
 
 scene: what failed stays so
-  shows: CRD-41, L-06
+  shows: CRD-41, KERNEL-05, L-06
   museum: blnk-void-twice
   +0    buyer     fund                                -> submitted               buyer > escrow 50.00
   +0    operator  assign agent 40.00                  -> submitted/assigned
@@ -171,7 +171,7 @@ scene: there is nothing to vote on before the work has passed
   +0  buyer     dispute unresponsive "where is it"  !  wrong_state
 
 scene: an agent that does not begin
-  shows: CRD-32, G-12
+  shows: CRD-32, TIME-05
   museum: alancoin-expiry-pays-seller
   +0    buyer     fund                -> submitted       buyer > escrow 50.00
   +0    operator  assign agent 40.00  -> submitted/assigned
@@ -179,7 +179,7 @@ scene: an agent that does not begin
   wallets: buyer 1000.00, agent 0
 
 scene: an agent that does not finish
-  shows: CRD-42, G-12
+  shows: CRD-42, TIME-05
   museum: alancoin-expiry-pays-seller
   +0    buyer     fund                -> submitted       buyer > escrow 50.00
   +0    operator  assign agent 40.00  -> submitted/assigned

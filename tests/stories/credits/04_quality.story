@@ -19,7 +19,7 @@ scene: work that reaches the mark passes
   silence: +14d -> completed/unchallenged
 
 scene: and so does the best
-  shows: CRD-50
+  shows: CRD-50, CRD-55
   +0   buyer     fund                 -> submitted  buyer > escrow 50.00
   +0   operator  assign agent 40.00   -> submitted/assigned
   +1m  agent     start                -> executing
@@ -73,7 +73,7 @@ scene: work that reaches the mark is not rejected
   wallets: escrow 50.00
 
 scene: the agent's own score is not the platform's
-  shows: CRD-40, CRD-50, CRD-51
+  shows: CRD-40, CRD-50, CRD-51, CRD-53
   not over http: the platform gives its orders itself, and no wrong ones
   +0   buyer     fund                         -> submitted            buyer > escrow 50.00
   +0   operator  assign agent 40.00           -> submitted/assigned
@@ -84,7 +84,7 @@ scene: the agent's own score is not the platform's
   score: 12
 
 scene: nor does a modest agent fail
-  shows: CRD-40, CRD-50
+  shows: CRD-40, CRD-50, CRD-53
   +0   buyer     fund                       -> submitted  buyer > escrow 50.00
   +0   operator  assign agent 40.00         -> submitted/assigned
   +1m  agent     start                      -> executing
@@ -143,7 +143,7 @@ scene: a mark of nothing is reached by anything
   +0   operator  pass 0               -> completed  escrow > buyer 10.00
 
 scene: work that costs the whole budget leaves no rest
-  shows: CRD-50
+  shows: CRD-50, CRD-55
   +0   buyer     fund                 -> submitted  buyer > escrow 50.00
   +0   operator  assign agent 50.00   -> submitted/assigned
   +1m  agent     start                -> executing

@@ -30,7 +30,7 @@ scene: an up vote moves nothing
   options: buyer vote, dispute
 
 scene: up may become down
-  shows: CRD-60
+  shows: CRD-60, CRD-63
   +0   buyer     fund                 -> submitted       buyer > escrow 50.00
   +0   operator  assign agent 40.00   -> submitted/assigned
   +1m  agent     start                -> executing
@@ -41,7 +41,7 @@ scene: up may become down
   vote: down
 
 scene: down stays down
-  shows: CRD-60, L-06
+  shows: CRD-60, CRD-63, L-06
   +0   buyer     fund                 -> submitted       buyer > escrow 50.00
   +0   operator  assign agent 40.00   -> submitted/assigned
   +1m  agent     start                -> executing
@@ -52,7 +52,7 @@ scene: down stays down
   vote: down
 
 scene: the same vote again gets the same answer
-  shows: CRD-60, L-08
+  shows: CRD-60, CRD-64, KERNEL-40, L-08
   museum: blnk-void-twice, circle-early-overdraw
   +0    buyer     fund                 -> submitted       buyer > escrow 50.00
   +0    operator  assign agent 40.00   -> submitted/assigned
@@ -172,7 +172,7 @@ scene: after the end a vote is no order
   vote: none
 
 scene: a vote that was given before the end is answered after it
-  shows: CRD-70, CRD-72, L-08
+  shows: CRD-70, CRD-72, CRD-64, L-08
   +0     buyer     fund                 -> submitted       buyer > escrow 50.00
   +0     operator  assign agent 40.00   -> submitted/assigned
   +1m    agent     start                -> executing
@@ -224,7 +224,7 @@ scene: a down vote on work that cost nothing refunds nothing
   wallets: buyer 1000.00, agent 0
 
 scene: the refund of one task takes nothing from another
-  shows: CRD-60, L-15
+  shows: CRD-60, LEDGER-06, L-15
   museum: circle-early-overdraw
   +0   buyer     fund                  -> submitted       buyer > escrow 50.00
   +0   operator  assign agent 40.00    -> submitted/assigned

@@ -29,7 +29,7 @@ scene: silence closes the task
   silence: nothing
 
 scene: two timers may be late at once
-  shows: CRD-62, CRD-72, L-12
+  shows: CRD-62, CRD-72, CRD-90, L-12
   +0    buyer     fund                 -> submitted               buyer > escrow 50.00
   +0    operator  assign agent 40.00   -> submitted/assigned
   +1m   agent     start                -> executing

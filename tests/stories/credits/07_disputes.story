@@ -1,7 +1,7 @@
 story: Disputes: what is still held is frozen until the two agree, an arbiter rules, or time does
 
 scene: a dispute freezes what is held
-  shows: CRD-61, L-18
+  shows: CRD-61, DISP-01, L-18
   +0   buyer     fund                                            -> submitted  buyer > escrow 50.00
   +0   operator  assign agent 40.00                              -> submitted/assigned
   +1m  agent     start                                           -> executing
@@ -130,7 +130,7 @@ scene: nor does anybody whose task it is not
   +0  other     dispute wrong_output "no"  !  not_a_party
 
 scene: a task is disputed once
-  shows: CRD-61, CRD-84
+  shows: CRD-61, CRD-84, CRD-73
   +0   buyer     fund                             -> submitted            buyer > escrow 50.00
   +0   operator  assign agent 40.00               -> submitted/assigned
   +1m  agent     start                            -> executing
@@ -183,7 +183,7 @@ scene: the agent gives the money back
   silence: nothing
 
 scene: its owner may do so, too
-  shows: CRD-83
+  shows: CRD-83, AUTH-04
   +0   buyer     fund                             -> submitted          buyer > escrow 50.00
   +0   operator  assign agent 40.00               -> submitted/assigned
   +1m  agent     start                            -> executing
@@ -193,7 +193,7 @@ scene: its owner may do so, too
   +1d  owner     concede                          -> refunded/conceded  escrow > buyer 40.00
 
 scene: each side has its own way out
-  shows: CRD-83, CRD-84, L-10
+  shows: CRD-83, CRD-84, DISP-02, L-10
   +0   buyer     fund                             -> submitted  buyer > escrow 50.00
   +0   operator  assign agent 40.00               -> submitted/assigned
   +1m  agent     start                            -> executing
@@ -347,7 +347,7 @@ scene: a vote outlives the dispute
   +1d  buyer     vote up                          -> completed/withdrawn again
 
 scene: an arbiter's silence denies the dispute, and the agent is paid
-  shows: CRD-85, G-12
+  shows: CRD-85, TIME-05, DISP-03
   +0    buyer     fund                             -> submitted         buyer > escrow 50.00
   +0    operator  assign agent 40.00               -> submitted/assigned
   +1m   agent     start                            -> executing

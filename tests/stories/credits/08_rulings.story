@@ -28,7 +28,7 @@ scene: once
   +0   arbiter   review                           !  under_review
 
 scene: all of the charge is a refund
-  shows: CRD-82
+  shows: CRD-82, CRD-87
   +0   buyer     fund                             -> submitted       buyer > escrow 50.00
   +0   operator  assign agent 40.00               -> submitted/assigned
   +1m  agent     start                            -> executing
@@ -52,7 +52,7 @@ scene: nothing of it pays the agent
   wallets: buyer 960.00, agent 40.00
 
 scene: a part is that part, and the rest is the agent's
-  shows: CRD-82, L-16
+  shows: CRD-82, DISP-10, L-16
   museum: stateset-partial-is-half, agenc-split-omitted
   +0   buyer     fund                             -> submitted        buyer > escrow 50.00
   +0   operator  assign agent 40.00               -> submitted/assigned
@@ -145,7 +145,7 @@ scene: a refund of nothing is a refund
   +1d  arbiter   rule 100%                        -> refunded/ruled
 
 scene: a dispute is decided once
-  shows: CRD-82
+  shows: CRD-82, DISP-15
   museum: hyperswitch-refund-race, blnk-void-twice
   +0   buyer     fund                             -> submitted        buyer > escrow 50.00
   +0   operator  assign agent 40.00               -> submitted/assigned
@@ -219,7 +219,7 @@ scene: nobody decides his own case
   wallets: escrow 40.00
 
 scene: not even as an arbiter
-  shows: CRD-81, CRD-82, L-10
+  shows: CRD-81, CRD-82, AUTH-05, L-10
   +0  buyer             fund                             -> submitted  buyer > escrow 50.00
   +0  operator          assign agent 40.00               -> submitted/assigned
   +0  agent             start                            -> executing
@@ -232,7 +232,7 @@ scene: not even as an arbiter
   wallets: escrow 40.00
 
 scene: nor does who is no arbiter decide for others
-  shows: CRD-82, L-10
+  shows: CRD-82, AUTH-06, L-10
   not over http: the platform gives its orders itself, and no wrong ones
   +0  buyer     fund                             -> submitted  buyer > escrow 50.00
   +0  operator  assign agent 40.00               -> submitted/assigned

@@ -1,7 +1,7 @@
 story: Recourse: a refund after the agent was paid comes from those who got the money
 
 scene: what was paid comes back
-  shows: CRD-82, L-04
+  shows: CRD-82, CRD-86, L-04
   +0     buyer     fund                             -> submitted       buyer > escrow 50.00
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
@@ -65,7 +65,7 @@ scene: an odd cent was the agent's, and stays it
   wallets: agent 5.01
 
 scene: the operator gives its fee back, too
-  shows: CRD-82, L-17, L-25
+  shows: CRD-82, CRD-86, L-17, L-25
   terms: fee 2%
   +0     buyer     fund                             -> submitted       buyer > escrow 50.00
   +0     operator  assign agent 40.00               -> submitted/assigned
@@ -92,7 +92,7 @@ scene: and of half the charge, half of it
   wallets: buyer 980.00, agent 19.60, fees 0.40
 
 scene: to the cent what it would have been before the payment
-  shows: CRD-82, L-16, L-17
+  shows: CRD-82, MONEY-24, L-16, L-17
   museum: trustless-overpay
   terms: fee 2%
   +0     buyer     fund                             -> submitted        buyer > escrow 50.00
@@ -116,7 +116,7 @@ scene: to the cent what it would have been before the payment
   wallets: agent 52.28, fees 1.06, buyer 946.66, escrow 0
 
 scene: an agent that spent its pay is left owing
-  shows: CRD-82, CRD-01, L-04
+  shows: CRD-82, CRD-01, MONEY-12, L-04
   museum: alancoin-closed-not-paid
   +0     buyer     fund                             -> submitted       buyer > escrow 50.00
   +0     operator  assign agent 40.00               -> submitted/assigned
@@ -135,7 +135,7 @@ scene: an agent that spent its pay is left owing
   wallets: buyer 1000.00, agent -40.00, escrow 40.00
 
 scene: what it earns later pays its debt first
-  shows: CRD-82, CRD-62, L-04
+  shows: CRD-82, CRD-62, LEDGER-05, L-04
   +0     buyer     fund                             -> submitted       buyer > escrow 50.00
   +0     operator  assign agent 40.00               -> submitted/assigned
   +1m    agent     start                            -> executing
@@ -160,7 +160,7 @@ scene: what it earns later pays its debt first
   wallets: buyer 970.00, agent 30.00, escrow 0
 
 scene: an agent that owes cannot hire
-  shows: CRD-83, CRD-01, L-04
+  shows: CRD-83, CRD-01, LEDGER-04, L-04
   +0     buyer     fund                                    -> submitted            buyer > escrow 50.00
   +0     operator  assign agent 40.00                      -> submitted/assigned
   +1m    agent     start                                   -> executing

@@ -14,7 +14,7 @@ scene: the fee comes off the agent's pay
   wallets: buyer 960.00, agent 39.20, fees 0.80, escrow 0
 
 scene: a refund has no fee
-  shows: CRD-60, L-17, L-25
+  shows: CRD-60, MONEY-26, L-17, L-25
   terms: fee 2%
   +0    buyer     fund                 -> submitted       buyer > escrow 50.00
   +0    operator  assign agent 40.00   -> submitted/assigned

@@ -1,7 +1,7 @@
 story: Authority: who may do what, and what a stranger learns
 
 scene: a stranger learns nothing, whatever he asks
-  shows: CRD-60, CRD-80, CRD-83, CRD-84, G-11
+  shows: CRD-60, CRD-80, CRD-83, CRD-84, AUTH-02
   +0  buyer     fund                             -> submitted  buyer > escrow 50.00
   +0  operator  assign agent 40.00               -> submitted/assigned
   +0  agent     start                            -> executing
@@ -16,7 +16,7 @@ scene: a stranger learns nothing, whatever he asks
   wallets: stranger 0, escrow 40.00
 
 scene: not even if he knows the platform's words
-  shows: CRD-10, CRD-11, CRD-81, CRD-82, G-11
+  shows: CRD-10, CRD-11, CRD-81, CRD-82, AUTH-02
   not over http: the platform gives its orders itself
   +0  buyer     fund                             -> submitted  buyer > escrow 50.00
   +0  stranger  route                            !  not_a_party
@@ -46,7 +46,7 @@ scene: nobody but the platform hires
   +0  operator  assign agent 40.00  -> submitted/assigned
 
 scene: the platform decides nothing about the charge
-  shows: CRD-60, CRD-61, CRD-82, L-25
+  shows: CRD-60, CRD-61, CRD-82, AUTH-08, L-25
   not over http: the platform gives its orders itself, and no wrong ones
   +0   buyer     fund                             -> submitted  buyer > escrow 50.00
   +0   operator  assign agent 40.00               -> submitted/assigned
@@ -116,7 +116,7 @@ scene: an agent's owner may judge while the agent is not hired
   +0  owner-as-arbiter  rule 100%  !  wrong_state
 
 scene: no order names a payee
-  shows: CRD-82, L-19
+  shows: CRD-82, AUTH-09, CRD-07, L-19
   museum: agenc-any-worker
   terms: mode routed
   +0  buyer     fund                             -> submitted        buyer > escrow 50.00

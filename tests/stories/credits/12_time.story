@@ -29,7 +29,7 @@ scene: whether it is late is told before the guards
   @deadline      operator  reject 50            !  too_late
 
 scene: a late timer takes effect when it was due
-  shows: CRD-62, L-12
+  shows: CRD-62, TIME-03, L-12
   kernel only: a shell applies the timeouts that are due before it gives an order
   +0    buyer     fund                 -> submitted       buyer > escrow 50.00
   +0    operator  assign agent 40.00   -> submitted/assigned
@@ -65,7 +65,7 @@ scene: no calendar goes further than the year 9999
   @last-moment      operator  assign agent 40.00  -> submitted/assigned
 
 scene: what was held at the last moment comes out again
-  shows: CRD-01, CRD-12, L-13
+  shows: CRD-01, CRD-12, TIME-07, L-13
   kernel only: no clock tells such a time
   @last-moment  buyer  fund     -> submitted              buyer > escrow 50.00
   @deadline     clock  timeout  -> failed/no_agent_found  escrow > buyer 50.00
@@ -86,7 +86,7 @@ scene: nothing is due yet
   +99d           clock     timeout              !  wrong_state
 
 scene: windows are what the terms say
-  shows: CRD-10, CRD-20, CRD-30, CRD-40, CRD-50, CRD-61
+  shows: CRD-10, CRD-20, CRD-30, CRD-40, CRD-50, CRD-61, CRD-56
   not over http: the platform assigns and judges at once, or not at all
   terms: mode routed, to assign 1s, to route 2s, to start 3s, to execute 4s, to assess 5s, to refund 6s, to dispute 7s, to rule 8s
   +0  buyer     fund                             -> submitted  buyer > escrow 50.00
@@ -128,7 +128,7 @@ scene: and of one that waits for an agent
   silence: +2s -> failed/no_agent_found escrow > buyer 50.00
 
 scene: left alone, every task ends
-  shows: CRD-12, CRD-32, CRD-42, CRD-52, L-13
+  shows: CRD-12, CRD-32, CRD-42, CRD-52, TIME-14, L-13
   not over http: the platform assigns and judges at once, or not at all
   +0    buyer     fund                 -> submitted            buyer > escrow 50.00
   turn: 2

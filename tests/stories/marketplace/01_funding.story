@@ -1,7 +1,7 @@
 story: Funding: the buyer puts the budget down before anyone works
 
 scene: the budget is held from the start
-  shows: MKT-01, L-03
+  shows: MKT-01, KERNEL-21, L-03
   terms: mode proposals
   +0  buyer  fund  -> PENDING  buyer > escrow 50.00
   wallets: buyer 950.00, escrow 50.00, agent 0, fees 0
@@ -12,19 +12,19 @@ scene: the budget is held from the start
   silence: +7d -> EXPIRED escrow > buyer 50.00
 
 scene: a budget of nothing binds nobody
-  shows: MKT-01
+  shows: MKT-01, MKT-02
   terms: mode proposals, budget 0
   +0  buyer  fund  !  zero_budget
   wallets: buyer 1000.00, escrow 0
 
 scene: the smallest budget is one minor unit
-  shows: MKT-01
+  shows: MKT-01, MKT-02
   terms: mode proposals, budget 0.000001
   +0  buyer  fund  -> PENDING  buyer > escrow 0.000001
   wallets: buyer 999.999999
 
 scene: a wallet one unit short creates nothing
-  shows: MKT-01, L-04
+  shows: MKT-01, MONEY-13, L-04
   museum: alancoin-closed-not-paid
   terms: mode proposals
   funds: buyer 49.999999
@@ -60,18 +60,18 @@ scene: a second funding moves neither the task nor money
   wallets: buyer 950.00, escrow 50.00
 
 scene: the buyer cannot name an agent of his own
-  shows: MKT-01
+  shows: MKT-01, MKT-03
   terms: mode direct own
   +0  buyer  fund  !  unsound_terms
   wallets: buyer 1000.00
 
 scene: a window of ten years is the longest
-  shows: MKT-01
+  shows: MKT-01, TIME-09
   terms: mode proposals, to review 3650d
   +0  buyer  fund  -> PENDING  buyer > escrow 50.00
 
 scene: a window of more than ten years is none
-  shows: MKT-01, L-24
+  shows: MKT-01, MKT-03, TIME-09, L-24
   not over http: no server starts with such a window
   terms: mode proposals, to review 3650d
   terms: to rule 315360000001ms

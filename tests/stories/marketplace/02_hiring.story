@@ -1,7 +1,7 @@
 story: Hiring: the buyer takes a proposal, and what it costs less than the budget returns at once
 
 scene: the excess returns at once
-  shows: MKT-12
+  shows: MKT-12, MKT-15
   terms: mode proposals
   +0   buyer  fund                     -> PENDING    buyer > escrow 50.00
   +1h  buyer  hire agent 40.00 in 90m  -> EXECUTING  escrow > buyer 10.00
@@ -19,14 +19,14 @@ scene: a price one unit below the budget returns one unit
   wallets: escrow 49.999999
 
 scene: a price of the whole budget returns nothing
-  shows: MKT-12
+  shows: MKT-12, MKT-15
   terms: mode proposals
   +0  buyer  fund              -> PENDING  buyer > escrow 50.00
   +0  buyer  hire agent 50.00  -> EXECUTING
   wallets: escrow 50.00
 
 scene: a price one unit over the budget hires nobody
-  shows: MKT-12, L-07
+  shows: MKT-12, KERNEL-03, L-07
   not over http: the form for a proposal refuses such a price at once
   terms: mode proposals
   +0   buyer  fund                  -> PENDING             buyer > escrow 50.00
@@ -38,7 +38,7 @@ scene: a price one unit over the budget hires nobody
   +1h  buyer  approve               -> COMPLETED/APPROVED  escrow > other 50.00
 
 scene: an offer of nothing is an offer of nothing
-  shows: MKT-12, MKT-31, MKT-40, G-7
+  shows: MKT-12, MKT-31, MKT-40, MONEY-23
   museum: kleros-zero-offer
   terms: mode proposals
   +0   buyer  fund                -> PENDING    buyer > escrow 50.00
@@ -49,7 +49,7 @@ scene: an offer of nothing is an offer of nothing
   wallets: buyer 1000.00, agent 0, escrow 0, fees 0
 
 scene: work worth nothing can be disputed and ruled upon like any other
-  shows: MKT-12, MKT-74, G-7, L-13
+  shows: MKT-12, MKT-74, MONEY-23, L-13
   museum: human-zero-award
   terms: mode proposals
   +0   buyer    fund                 -> PENDING    buyer > escrow 50.00
@@ -61,14 +61,14 @@ scene: work worth nothing can be disputed and ruled upon like any other
   wallets: buyer 1000.00, agent 0, escrow 0
 
 scene: a buyer does not hire himself
-  shows: MKT-12
+  shows: MKT-12, AUTH-10
   terms: mode proposals
   +0  buyer  fund            -> PENDING  buyer > escrow 50.00
   +0  buyer  hire own 10.00  !  self_hire
   wallets: escrow 50.00
 
 scene: who is hired is told before for how much
-  shows: MKT-12
+  shows: MKT-12, KERNEL-16
   not over http: the form for a proposal refuses such a price at once
   terms: mode proposals
   +0  buyer  fund            -> PENDING  buyer > escrow 50.00
@@ -76,7 +76,7 @@ scene: who is hired is told before for how much
   wallets: escrow 50.00
 
 scene: a task for a named agent takes no proposal
-  shows: MKT-12
+  shows: MKT-12, MKT-04
   not over http: nobody can propose for a task that is no job
   terms: mode direct agent
   +0  buyer  fund              -> PENDING  buyer > escrow 50.00
@@ -103,7 +103,7 @@ scene: only the buyer hires
   wallets: buyer 950.00, escrow 50.00
 
 scene: a task is hired for once
-  shows: MKT-12, G-10
+  shows: MKT-12, KERNEL-04
   not over http: accepting the second proposal meets that proposal first
   terms: mode proposals
   +0  buyer  fund              -> PENDING    buyer > escrow 50.00

@@ -34,7 +34,7 @@ scene: a task for a named agent is not matched
   +0  operator  match  !  not_automatic
 
 scene: a task that takes proposals is neither matched nor assigned
-  shows: MKT-10, MKT-11
+  shows: MKT-10, MKT-11, MKT-04
   not over http: the platform gives itself no wrong orders
   terms: mode proposals
   +0  buyer     fund          -> PENDING  buyer > escrow 50.00

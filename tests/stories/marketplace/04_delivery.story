@@ -33,7 +33,7 @@ scene: an agent who gives up is not paid
   wallets: buyer 1000.00, agent 0, escrow 0
 
 scene: an agent who is silent is not paid
-  shows: MKT-34, G-12
+  shows: MKT-34, TIME-05
   museum: alancoin-expiry-pays-seller
   terms: mode direct agent
   +0    buyer     fund          -> PENDING                  buyer > escrow 50.00
@@ -42,14 +42,14 @@ scene: an agent who is silent is not paid
   wallets: buyer 1000.00, agent 0, escrow 0
 
 scene: a delivery in the last millisecond is in time
-  shows: MKT-31, L-11
+  shows: MKT-31, TIME-02, L-11
   terms: mode direct agent
   +0             buyer     fund                -> PENDING  buyer > escrow 50.00
   +0             operator  assign agent        -> EXECUTING
   @deadline-1ms  agent     deliver "the work"  -> DELIVERED
 
 scene: a delivery at the deadline is too late
-  shows: MKT-34, L-11, L-12
+  shows: MKT-34, TIME-02, L-11, L-12
   terms: mode direct agent
   +0         buyer     fund                -> PENDING                              buyer > escrow 50.00
   +0         operator  assign agent        -> EXECUTING
@@ -64,7 +64,7 @@ scene: a delivery after the deadline is too late as well
   @deadline+1ms  agent     deliver "the work"  !  wrong_state FAILED/delivery_timeout  escrow > buyer 50.00
 
 scene: an estimate gives twice its time
-  shows: MKT-12
+  shows: MKT-12, MKT-37
   terms: mode proposals
   +0  buyer  fund                     -> PENDING  buyer > escrow 50.00
   +0  buyer  hire agent 50.00 in 31m  -> EXECUTING
@@ -78,7 +78,7 @@ scene: twice half an hour is the least there is
   silence: +1h -> FAILED/delivery_timeout escrow > buyer 50.00
 
 scene: a shorter estimate gives an hour all the same
-  shows: MKT-12
+  shows: MKT-12, MKT-37
   terms: mode proposals
   +0  buyer  fund                     -> PENDING  buyer > escrow 50.00
   +0  buyer  hire agent 50.00 in 29m  -> EXECUTING
@@ -94,7 +94,7 @@ scene: cancelling running work costs nothing where the terms say nothing
   wallets: buyer 1000.00, agent 0
 
 scene: work delivered first cannot be cancelled
-  shows: MKT-31, G-10
+  shows: MKT-31, KERNEL-04
   museum: a2ars-cancel-toctou
   terms: mode direct agent
   +0   buyer     fund                -> PENDING             buyer > escrow 50.00
@@ -105,7 +105,7 @@ scene: work delivered first cannot be cancelled
   +0   buyer     approve             -> COMPLETED/APPROVED  escrow > agent 50.00
 
 scene: work cancelled first cannot be delivered
-  shows: MKT-33, G-10
+  shows: MKT-33, KERNEL-04
   museum: a2ars-cancel-toctou
   terms: mode direct agent
   +0   buyer     fund                -> PENDING              buyer > escrow 50.00

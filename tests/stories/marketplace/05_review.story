@@ -1,7 +1,7 @@
 story: Review: the buyer takes the work, or says nothing
 
 scene: approval pays the agent
-  shows: MKT-40, L-15
+  shows: MKT-40, MONEY-10, L-15
   terms: mode direct agent
   +0   buyer     fund                -> PENDING             buyer > escrow 50.00
   +0   operator  assign agent        -> EXECUTING
@@ -13,7 +13,7 @@ scene: approval pays the agent
   options: agent nothing
 
 scene: silence approves
-  shows: MKT-43, G-12, L-13
+  shows: MKT-43, TIME-05, TIME-15, L-13
   museum: g0-review-starvation
   terms: mode direct agent
   +0    buyer     fund                -> PENDING                     buyer > escrow 50.00
@@ -62,7 +62,7 @@ scene: nobody accepts his own work
   wallets: agent 0, escrow 50.00
 
 scene: what was paid is not paid again
-  shows: MKT-40, L-06, L-15
+  shows: MKT-40, KERNEL-05, L-06, L-15
   museum: circle-early-overdraw
   terms: mode direct agent
   +0    buyer     fund                     -> PENDING             buyer > escrow 50.00

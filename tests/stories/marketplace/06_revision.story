@@ -1,7 +1,7 @@
 story: Revision: the buyer asks for changes, and the last delivery stands meanwhile
 
 scene: a round of changes
-  shows: MKT-41, MKT-50, MKT-51, MKT-40
+  shows: MKT-41, MKT-50, MKT-51, MKT-40, KERNEL-60
   terms: mode direct agent
   +0   buyer     fund                   -> PENDING             buyer > escrow 50.00
   +0   operator  assign agent           -> EXECUTING
@@ -36,7 +36,7 @@ scene: there are three rounds, and then a dispute
   +1h  buyer     dispute "it has the wrong size"  -> DISPUTED/RESPONSE
 
 scene: rounds that the agent lets pass are counted too
-  shows: MKT-41, MKT-54, L-14
+  shows: MKT-41, MKT-54, MKT-44, L-14
   terms: mode direct agent
   +0    buyer     fund                     -> PENDING  buyer > escrow 50.00
   +0    operator  assign agent             -> EXECUTING
@@ -69,7 +69,7 @@ scene: one round means one
   +0   buyer     revise "smaller"       !  no_revisions_left
 
 scene: whoever asked for changes does not walk away with the work
-  shows: MKT-41, L-18
+  shows: MKT-41, MKT-55, L-18
   museum: g0-revise-then-cancel
   terms: mode direct agent
   +0   buyer     fund                 -> PENDING  buyer > escrow 50.00

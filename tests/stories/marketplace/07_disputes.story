@@ -1,7 +1,7 @@
 story: Disputes: the money is frozen until the two agree, an arbiter rules, or time does
 
 scene: a dispute freezes the money
-  shows: MKT-42, L-18
+  shows: MKT-42, DISP-01, L-18
   terms: mode direct agent
   +0   buyer     fund                            -> PENDING  buyer > escrow 50.00
   +0   operator  assign agent                    -> EXECUTING
@@ -85,7 +85,7 @@ scene: an agent who insists goes before the arbiter
   silence: +7d -> COMPLETED/SPLIT escrow > buyer 25.00, escrow > agent 25.00
 
 scene: an agent who does not answer goes before the arbiter too
-  shows: MKT-66, G-12
+  shows: MKT-66, TIME-05
   terms: mode direct agent
   +0    buyer     fund                            -> PENDING  buyer > escrow 50.00
   +0    operator  assign agent                    -> EXECUTING
@@ -169,7 +169,7 @@ scene: the buyer withdraws before the arbiter
   +1h  buyer     approve 3                       -> COMPLETED/WITHDRAWN  escrow > agent 50.00
 
 scene: a dispute ends though nobody ever speaks again
-  shows: MKT-66, MKT-75, L-13
+  shows: MKT-66, MKT-75, DISP-03, TIME-14, L-13
   museum: stateset-disputed-terminal
   terms: mode direct agent
   +0    buyer     fund                            -> PENDING          buyer > escrow 50.00
@@ -181,7 +181,7 @@ scene: a dispute ends though nobody ever speaks again
   wallets: buyer 975.00, agent 25.00, escrow 0
 
 scene: concession and withdrawal at once are settled by who was first
-  shows: MKT-63, G-10
+  shows: MKT-63, KERNEL-04
   museum: hyperswitch-refund-race
   terms: mode direct agent
   +0   buyer     fund                            -> PENDING             buyer > escrow 50.00

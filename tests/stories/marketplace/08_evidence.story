@@ -1,7 +1,7 @@
 story: Evidence: each side says what it has to say, and nothing is unsaid
 
 scene: both sides submit, and the money stays where it is
-  shows: MKT-62, MKT-70, L-20
+  shows: MKT-62, MKT-70, DISP-04, L-20
   terms: mode direct agent
   +0   buyer     fund                            -> PENDING  buyer > escrow 50.00
   +0   operator  assign agent                    -> EXECUTING
@@ -71,7 +71,7 @@ scene: terms without evidence still take a statement
   +0   buyer     seal "all I have to say"        -> DISPUTED/ARBITRATION
 
 scene: a statement is the last word of its side
-  shows: MKT-71, MKT-70, L-20
+  shows: MKT-71, MKT-70, DISP-05, L-20
   terms: mode direct agent
   +0   buyer     fund                            -> PENDING  buyer > escrow 50.00
   +0   operator  assign agent                    -> EXECUTING

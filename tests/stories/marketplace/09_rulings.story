@@ -1,7 +1,7 @@
 story: Rulings: an arbiter decides what share of the money goes back
 
 scene: a refund is of everything
-  shows: MKT-74
+  shows: MKT-74, DISP-11
   museum: human-zero-award
   terms: mode direct agent
   +0   buyer     fund                            -> PENDING             buyer > escrow 50.00
@@ -24,7 +24,7 @@ scene: a refund of a hundred percent is the same
   +1d  arbiter   rule refund 100%                -> CANCELLED/REFUNDED  escrow > buyer 50.00
 
 scene: a partial refund is of the part it names
-  shows: MKT-74
+  shows: MKT-74, DISP-10
   museum: stateset-partial-is-half
   terms: mode direct agent
   +0   buyer     fund                            -> PENDING             buyer > escrow 50.00
@@ -56,7 +56,7 @@ scene: the smallest share there is
   +1d  arbiter   rule refund 0.01%               -> CANCELLED/REFUNDED  escrow > buyer 0.005, escrow > agent 49.995
 
 scene: a share of less than a unit is rounded down to nothing
-  shows: MKT-74, G-7, L-16
+  shows: MKT-74, MONEY-23, L-16
   terms: mode direct agent, budget 0.009999
   +0   buyer     fund                            -> PENDING             buyer > escrow 0.009999
   +0   operator  assign agent                    -> EXECUTING
@@ -78,7 +78,7 @@ scene: a release pays the agent
   wallets: buyer 950.00, agent 50.00, escrow 0
 
 scene: a release of nothing to the buyer is a release
-  shows: MKT-74, G-7
+  shows: MKT-74, MONEY-23, DISP-12
   museum: kleros-zero-offer
   terms: mode direct agent
   +0   buyer     fund                            -> PENDING             buyer > escrow 50.00
@@ -89,7 +89,7 @@ scene: a release of nothing to the buyer is a release
   +1d  arbiter   rule release 0%                 -> COMPLETED/RELEASED  escrow > agent 50.00
 
 scene: a split leaves no unit behind
-  shows: MKT-74, L-03, L-16
+  shows: MKT-74, MONEY-20, L-03, L-16
   museum: arbitova-dust, kleros-burn
   terms: mode direct agent, budget 0.001001
   +0   buyer     fund                            -> PENDING          buyer > escrow 0.001001
@@ -111,7 +111,7 @@ scene: one unit cannot be halved, so the agent has it
   +1d  arbiter   rule split 99.99%               -> COMPLETED/SPLIT  escrow > agent 0.000001
 
 scene: a share is what its digits say
-  shows: MKT-74, L-02
+  shows: MKT-74, MONEY-04, L-02
   museum: alancoin-float-weights
   terms: mode direct agent, budget 0.01
   +0   buyer     fund                            -> PENDING          buyer > escrow 0.01
@@ -122,7 +122,7 @@ scene: a share is what its digits say
   +1d  arbiter   rule split 57%                  -> COMPLETED/SPLIT  escrow > buyer 0.0057, escrow > agent 0.0043
 
 scene: the ends of a split
-  shows: MKT-74
+  shows: MKT-74, DISP-13
   terms: mode direct agent
   +0   buyer     fund                            -> PENDING          buyer > escrow 50.00
   +0   operator  assign agent                    -> EXECUTING
@@ -147,7 +147,7 @@ scene: a split gives something to both sides
   +7d  clock     timeout                         -> COMPLETED/SPLIT  escrow > buyer 25.00, escrow > agent 25.00
 
 scene: a share that does not go with its ruling is no ruling
-  shows: MKT-74, L-07
+  shows: MKT-74, DISP-14, KERNEL-03, L-07
   museum: kleros-zero-offer
   terms: mode direct agent
   +0   buyer     fund                            -> PENDING             buyer > escrow 50.00
@@ -183,7 +183,7 @@ scene: such a ruling may be a refund
   +1h  arbiter   rule refund 40%                 -> CANCELLED/REFUNDED  escrow > buyer 20.00, escrow > agent 30.00
 
 scene: a dispute is decided once
-  shows: MKT-74, L-15, G-10
+  shows: MKT-74, DISP-15, L-15, KERNEL-04
   museum: blnk-void-twice, hyperswitch-refund-race
   terms: mode direct agent
   +0   buyer     fund                            -> PENDING             buyer > escrow 50.00
@@ -198,7 +198,7 @@ scene: a dispute is decided once
   wallets: buyer 980.00, agent 20.00, escrow 0
 
 scene: nobody judges his own case
-  shows: MKT-74, L-10
+  shows: MKT-74, AUTH-05, L-10
   museum: alancoin-silent-friend
   terms: mode direct agent
   +0   buyer             fund                            -> PENDING          buyer > escrow 50.00
@@ -228,7 +228,7 @@ scene: whoever is a party has no say as an arbiter
   options: arbiter rule
 
 scene: only an arbiter rules
-  shows: MKT-74, L-10
+  shows: MKT-74, AUTH-06, L-10
   not over http: nobody else has a form for it
   terms: mode direct agent
   +0   buyer     fund                            -> PENDING  buyer > escrow 50.00
@@ -308,7 +308,7 @@ scene: the default may be to pay
   +7d  clock     timeout                         -> COMPLETED/RELEASED  escrow > agent 50.00
 
 scene: the award goes to whoever was hired
-  shows: MKT-74, L-19, G-6
+  shows: MKT-74, MKT-05, L-19, AUTH-09
   museum: agenc-any-worker
   terms: mode proposals
   +0   buyer    fund                            -> PENDING          buyer > escrow 50.00

@@ -19,7 +19,7 @@ scene: silence costs the same fee
   +72h  clock     timeout             -> COMPLETED/SILENCE_APPROVED  escrow > agent 49.00, escrow > fees 1.00
 
 scene: a fee one unit short of a unit is none
-  shows: MKT-40, L-17
+  shows: MKT-40, MONEY-21, L-17
   terms: mode direct agent, fee 2%, budget 0.000049
   +0   buyer     fund                -> PENDING             buyer > escrow 0.000049
   +0   operator  assign agent        -> EXECUTING
@@ -35,7 +35,7 @@ scene: a fee of one unit is one
   +1h  buyer     approve             -> COMPLETED/APPROVED  escrow > agent 0.000049, escrow > fees 0.000001
 
 scene: the agent keeps the dust of the fee
-  shows: MKT-40, L-17
+  shows: MKT-40, MONEY-21, L-17
   terms: mode direct agent, fee 2%, budget 0.000099
   +0   buyer     fund                -> PENDING             buyer > escrow 0.000099
   +0   operator  assign agent        -> EXECUTING
@@ -43,7 +43,7 @@ scene: the agent keeps the dust of the fee
   +1h  buyer     approve             -> COMPLETED/APPROVED  escrow > agent 0.000098, escrow > fees 0.000001
 
 scene: the fee may be all of it
-  shows: MKT-40, L-17
+  shows: MKT-40, MONEY-27, L-17
   terms: mode direct agent, fee 100%
   +0   buyer     fund                -> PENDING             buyer > escrow 50.00
   +0   operator  assign agent        -> EXECUTING
@@ -84,7 +84,7 @@ scene: the default ruling takes it just so
   +7d  clock     timeout                         -> COMPLETED/SPLIT  escrow > buyer 25.00, escrow > agent 24.50, escrow > fees 0.50
 
 scene: there is no fee on a refund
-  shows: MKT-74, L-17, L-25
+  shows: MKT-74, MONEY-26, L-17, L-25
   terms: mode direct agent, fee 2%
   +0   buyer     fund                            -> PENDING             buyer > escrow 50.00
   +0   operator  assign agent                    -> EXECUTING
@@ -128,14 +128,14 @@ scene: cancelling running work costs the kill fee
   wallets: buyer 995.00, agent 5.00, escrow 0
 
 scene: the dust of a kill fee is the agent's
-  shows: MKT-33, L-16
+  shows: MKT-33, MKT-36, L-16
   terms: mode direct agent, kill fee 33.33%, budget 0.0001
   +0   buyer     fund          -> PENDING              buyer > escrow 0.0001
   +0   operator  assign agent  -> EXECUTING
   +1d  buyer     cancel        -> CANCELLED/CANCELLED  escrow > buyer 0.000066, escrow > agent 0.000034
 
 scene: the operator has a share of the kill fee
-  shows: MKT-33, L-17
+  shows: MKT-33, MKT-36, L-17
   terms: mode direct agent, kill fee 10%, fee 2%
   +0   buyer     fund          -> PENDING              buyer > escrow 50.00
   +0   operator  assign agent  -> EXECUTING

@@ -1,7 +1,7 @@
 story: Authority: who may do what, and what a stranger learns
 
 scene: a stranger learns nothing at any time
-  shows: MKT-31, MKT-42, G-11
+  shows: MKT-31, MKT-42, AUTH-02
   terms: mode direct agent
   +0   buyer     fund                            -> PENDING             buyer > escrow 50.00
   +0   operator  assign agent                    -> EXECUTING
@@ -23,7 +23,7 @@ scene: a stranger learns nothing at any time
   options: other nothing
 
 scene: an agent is nobody before it is hired
-  shows: MKT-12, L-10
+  shows: MKT-12, AUTH-01, L-10
   terms: mode proposals
   +0  buyer  fund                -> PENDING    buyer > escrow 50.00
   +0  agent  deliver "the work"  !  not_a_party
@@ -34,7 +34,7 @@ scene: an agent is nobody before it is hired
   +0  other  progress 10         !  not_a_party
 
 scene: the buyer does not do the agent's part
-  shows: MKT-30, MKT-31, MKT-32, L-10
+  shows: MKT-30, MKT-31, MKT-32, AUTH-03, L-10
   terms: mode direct agent
   +0  buyer     fund                   -> PENDING  buyer > escrow 50.00
   +0  operator  assign agent           -> EXECUTING
@@ -44,7 +44,7 @@ scene: the buyer does not do the agent's part
   wallets: escrow 50.00
 
 scene: the agent does not do the buyer's part
-  shows: MKT-33, MKT-40, MKT-41, MKT-42, L-10
+  shows: MKT-33, MKT-40, MKT-41, MKT-42, AUTH-03, L-10
   terms: mode direct agent
   +0   buyer     fund                -> PENDING  buyer > escrow 50.00
   +0   operator  assign agent        -> EXECUTING
@@ -56,7 +56,7 @@ scene: the agent does not do the buyer's part
   wallets: agent 0, escrow 50.00
 
 scene: in a dispute each side has its own way out
-  shows: MKT-60, MKT-61, MKT-63, MKT-64, L-10
+  shows: MKT-60, MKT-61, MKT-63, MKT-64, DISP-02, L-10
   terms: mode direct agent
   +0   buyer     fund                            -> PENDING  buyer > escrow 50.00
   +0   operator  assign agent                    -> EXECUTING
@@ -81,7 +81,7 @@ scene: before the arbiter too
   wallets: escrow 50.00
 
 scene: what nobody may do is told before who may do it
-  shows: MKT-31
+  shows: MKT-31, KERNEL-02, KERNEL-13
   terms: mode direct agent
   +0   buyer     fund                -> PENDING  buyer > escrow 50.00
   +0   operator  assign agent        -> EXECUTING
@@ -106,7 +106,7 @@ scene: an arbiter has a say in disputes alone
   +0   arbiter   concede                         !  wrong_role
 
 scene: an arbiter who is a party is told so first
-  shows: MKT-33, L-10
+  shows: MKT-33, KERNEL-11, L-10
   not over http: an arbiter has no form for a party's orders
   terms: mode direct agent
   +0  buyer             fund                -> PENDING              buyer > escrow 50.00
@@ -127,7 +127,7 @@ scene: an agent's owner may be an arbiter while the agent is not hired
   +0  agent-as-arbiter  rule refund       !  interested_arbiter
 
 scene: the operator decides nothing about money
-  shows: MKT-31, MKT-33, MKT-40, MKT-65, L-25
+  shows: MKT-31, MKT-33, MKT-40, MKT-65, AUTH-08, L-25
   not over http: the platform gives itself no wrong orders
   terms: mode direct agent
   +0   buyer     fund                            -> PENDING  buyer > escrow 50.00
@@ -143,7 +143,7 @@ scene: the operator decides nothing about money
   wallets: fees 0, escrow 50.00
 
 scene: only the clock times out
-  shows: MKT-34, L-10
+  shows: MKT-34, AUTH-07, L-10
   not over http: nobody has a form for it
   terms: mode direct agent
   +0  buyer     fund          -> PENDING  buyer > escrow 50.00
@@ -155,7 +155,7 @@ scene: only the clock times out
   +0  stranger  timeout       !  not_a_party
 
 scene: the clock does nothing else
-  shows: MKT-31, MKT-40, L-10
+  shows: MKT-31, MKT-40, AUTH-07, L-10
   not over http: the clock has no form
   terms: mode direct agent
   +0   buyer     fund                -> PENDING  buyer > escrow 50.00

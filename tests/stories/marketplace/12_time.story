@@ -24,7 +24,7 @@ scene: at the deadline the timer fires, and not before
   +0             clock  timeout               !  wrong_state
 
 scene: who may give an order is told before whether it is late
-  shows: MKT-40, L-10
+  shows: MKT-40, KERNEL-14, L-10
   kernel only: a shell applies the timeouts that are due before it gives an order
   terms: mode direct agent
   +0         buyer             fund                -> PENDING  buyer > escrow 50.00
@@ -37,7 +37,7 @@ scene: who may give an order is told before whether it is late
   @deadline  buyer             approve             !  too_late
 
 scene: whether it is late is told before the guards
-  shows: MKT-41, L-11
+  shows: MKT-41, KERNEL-15, L-11
   kernel only: a shell applies the timeouts that are due before it gives an order
   terms: mode direct agent, max revisions 0
   +0             buyer     fund                -> PENDING  buyer > escrow 50.00
@@ -47,7 +47,7 @@ scene: whether it is late is told before the guards
   @deadline      buyer     revise "larger"     !  too_late
 
 scene: an order older than the stage is refused
-  shows: MKT-31, MKT-40, L-26
+  shows: MKT-31, MKT-40, TIME-13, L-26
   kernel only: a shell's clock does not go back
   terms: mode direct agent
   +0    buyer     fund                -> PENDING             buyer > escrow 50.00
@@ -62,7 +62,7 @@ scene: an order older than the stage is refused
   +1ms  buyer     approve             -> COMPLETED/APPROVED  escrow > agent 50.00
 
 scene: no calendar goes further than the year 9999
-  shows: MKT-01, MKT-13
+  shows: MKT-01, MKT-13, TIME-06
   kernel only: no clock tells such a time
   terms: mode proposals
   @last-moment+1ms  buyer     fund    !  time_out_of_range
@@ -84,7 +84,7 @@ scene: nothing is due yet
   +999d          clock     timeout             !  wrong_state
 
 scene: a late timer takes effect when it was due
-  shows: MKT-54, L-12
+  shows: MKT-54, TIME-03, L-12
   terms: mode direct agent
   +0     buyer     fund                -> PENDING  buyer > escrow 50.00
   +0     operator  assign agent        -> EXECUTING
@@ -95,7 +95,7 @@ scene: a late timer takes effect when it was due
   silence: +1h -> COMPLETED/SILENCE_APPROVED escrow > agent 50.00
 
 scene: two timers may be late at once
-  shows: MKT-54, MKT-43, L-12
+  shows: MKT-54, MKT-43, MKT-80, L-12
   terms: mode direct agent
   +0     buyer     fund                -> PENDING                     buyer > escrow 50.00
   +0     operator  assign agent        -> EXECUTING
@@ -104,7 +104,7 @@ scene: two timers may be late at once
   +144h  clock     timeout             -> COMPLETED/SILENCE_APPROVED  escrow > agent 50.00
 
 scene: a late order meets what both timers made
-  shows: MKT-66, MKT-75, L-12
+  shows: MKT-66, MKT-75, TIME-10, L-12
   terms: mode direct agent
   +0     buyer     fund                            -> PENDING                      buyer > escrow 50.00
   +0     operator  assign agent                    -> EXECUTING
@@ -114,7 +114,7 @@ scene: a late order meets what both timers made
   wallets: buyer 975.00, agent 25.00
 
 scene: a millisecond before the second timer only the first has fired
-  shows: MKT-66, MKT-72, L-12
+  shows: MKT-66, MKT-72, TIME-10, L-12
   terms: mode direct agent
   +0             buyer     fund                            -> PENDING             buyer > escrow 50.00
   +0             operator  assign agent                    -> EXECUTING

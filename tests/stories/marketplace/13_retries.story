@@ -1,7 +1,7 @@
 story: Retries: an order repeated gives the same answer and moves nothing
 
 scene: the same work delivered twice is delivered once
-  shows: MKT-31, L-08
+  shows: MKT-31, KERNEL-40, MKT-35, L-08
   terms: mode direct agent
   +0   buyer     fund                  -> PENDING             buyer > escrow 50.00
   +0   operator  assign agent          -> EXECUTING
@@ -49,7 +49,7 @@ scene: an earlier delivery is no retry of a later one
   +1h  agent     deliver "larger work"  -> DELIVERED again
 
 scene: a retry from somebody else is none
-  shows: MKT-31, L-10
+  shows: MKT-31, KERNEL-41, L-10
   not over http: the buyer has no form for it
   terms: mode direct agent
   +0   buyer     fund                -> PENDING  buyer > escrow 50.00

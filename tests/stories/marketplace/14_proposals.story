@@ -15,7 +15,7 @@ scene: taking one proposal declines the others
   +1h  buyer  approve               -> COMPLETED/APPROVED  escrow > agent 40.00
 
 scene: a proposal turned down stays so
-  shows: PRP-11
+  shows: PRP-11, PRP-01
   terms: mode proposals
   +0   buyer  fund                  -> PENDING  buyer > escrow 50.00
   +1h  agent  propose 40.00 in 60m  -> PENDING
@@ -37,7 +37,7 @@ scene: a proposal taken back cannot be taken
   proposals: agent WITHDRAWN
 
 scene: a proposal taken cannot be taken back
-  shows: PRP-10, G-10
+  shows: PRP-10, KERNEL-04, PRP-14
   terms: mode proposals
   +0   buyer  fund                  -> PENDING  buyer > escrow 50.00
   +1h  agent  propose 50.00 in 60m  -> PENDING

@@ -10,7 +10,7 @@ scene: a run is queued as soon as it is asked for
   silence: +24h -> failed/not_claimed
 
 scene: before it is asked for there is nothing
-  shows: RUN-01, G-11
+  shows: RUN-01, AUTH-02
   +0  user      cancel        !  not_a_party
   +0  operator  claim worker  !  not_a_party
   +0  user      start         -> queued
@@ -35,7 +35,7 @@ scene: what the platform may do, it is not asked
   options: operator nothing
 
 scene: a run has one worker
-  shows: RUN-10, RUN-20, RUN-21, RUN-22
+  shows: RUN-10, RUN-20, RUN-21, RUN-22, RUN-13
   +0  user      start                -> queued
   +0  operator  claim worker         -> running
   +0  operator  claim other          !  wrong_state
@@ -57,7 +57,7 @@ scene: no worker helps himself to a run
   +0  operator  claim worker    -> running
 
 scene: the user may work on his own run
-  shows: RUN-10, RUN-20, RUN-21
+  shows: RUN-10, RUN-20, RUN-21, RUN-13
   +0    user      start                -> queued
   +0    operator  claim user           -> running
   options: user renew, complete, fail, cancel
@@ -131,7 +131,7 @@ scene: ten years is the longest window
   silence: +3650d -> failed/not_claimed
 
 scene: a window of more than ten years is none
-  shows: RUN-01, L-24
+  shows: RUN-01, RUN-02, L-24
   not over http: no server starts with such a window
   terms: to claim 315360000001ms
   +0  user  start  !  window_too_long
@@ -143,7 +143,7 @@ scene: nor is an estimate of more than ten years
   +0  user  start  !  window_too_long
 
 scene: a lease longer than the whole run is none
-  shows: RUN-01, L-24
+  shows: RUN-01, RUN-02, L-24
   not over http: no server starts with such a window
   terms: lease 61s, to finish 60999ms
   +0  user      start         !  lease_too_long

@@ -1,7 +1,7 @@
 story: The lease: a worker keeps a run by saying that it is still there
 
 scene: a worker that says nothing loses the run
-  shows: RUN-25, L-13
+  shows: RUN-25, RUN-60, L-13
   +0    user      start                -> queued
   +0    operator  claim worker         -> running
   +60s  clock     timeout              -> interrupted/lease_lapsed
@@ -11,7 +11,7 @@ scene: a worker that says nothing loses the run
   +0    worker    complete "the work"  !  wrong_state
 
 scene: each renewal opens a lease from the moment it is given
-  shows: RUN-20
+  shows: RUN-20, TIME-12
   +0        user      start                -> queued
   +0        operator  claim worker         -> running
   +30s      worker    renew                -> running
@@ -54,7 +54,7 @@ scene: a result at the deadline is too late
   @deadline  worker    complete "the work"  !  wrong_state interrupted/lease_lapsed
 
 scene: a worker that renews for ever does not run for ever
-  shows: RUN-20, RUN-25, L-13
+  shows: RUN-20, RUN-25, RUN-26, L-13
   terms: to finish 150s
   +0             user      start                -> queued
   +10m           operator  claim worker         -> running
@@ -96,7 +96,7 @@ scene: a lease that ends a millisecond before it has lapsed
   +60s  clock     timeout       -> interrupted/lease_lapsed
 
 scene: a day is the whole run, however often it is renewed
-  shows: RUN-20
+  shows: RUN-20, RUN-26
   terms: lease 23h
   +0    user      start         -> queued
   +0    operator  claim worker  -> running
@@ -115,7 +115,7 @@ scene: a restart interrupts what runs
   silence: nothing
 
 scene: a restart does nothing to what waits
-  shows: RUN-10
+  shows: RUN-10, RUN-14
   not over http: a service interrupts when it starts again, and then all that runs
   +0  user      start         -> queued
   +0  operator  interrupt     !  wrong_state

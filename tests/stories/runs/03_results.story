@@ -10,7 +10,7 @@ scene: the work is done
   silence: nothing
 
 scene: the same result handed in twice is one
-  shows: RUN-21, L-08
+  shows: RUN-21, KERNEL-40, L-08
   +0    user      start                                    -> queued
   +0    operator  claim worker                             -> running
   +30s  worker    complete "the work" on "a branch"        -> completed
@@ -58,7 +58,7 @@ scene: the user calls a running run off
   silence: nothing
 
 scene: who is first has it
-  shows: RUN-21, G-10
+  shows: RUN-21, KERNEL-04
   museum: a2ars-cancel-toctou
   +0    user      start                -> queued
   +0    operator  claim worker         -> running
@@ -72,7 +72,7 @@ scene: a second cancel is the first
   +1h  user      cancel  -> cancelled again
 
 scene: so is a second cancel of a running run, which is the user's alone
-  shows: RUN-23, L-08
+  shows: RUN-23, KERNEL-41, L-08
   +0    user      start         -> queued
   +0    operator  claim worker  -> running
   +0    user      cancel        -> cancelled

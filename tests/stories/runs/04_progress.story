@@ -75,7 +75,7 @@ scene: what was interrupted stays where it was
   progress: 9
 
 scene: a lease that is over has lapsed, whether or not anybody noticed
-  shows: RUN-30, RUN-25
+  shows: RUN-30, RUN-25, RUN-32
   +0        user      start         -> queued
   +0        operator  claim worker  -> running
   +59999ms  user      renew         !  wrong_role

@@ -58,7 +58,7 @@ scene: what has not ended cannot
   +0  user      continue      !  wrong_state
 
 scene: what does not exist cannot
-  shows: RUN-40, G-11
+  shows: RUN-40, AUTH-02
   +0  user  continue  !  not_a_party
   +0  user  start     -> queued
 
@@ -98,7 +98,7 @@ scene: what follows has the windows of what it follows
   silence: +7s -> interrupted/lease_lapsed
 
 scene: what follows a member of a group is in no group
-  shows: RUN-40, RUN-50, RUN-51
+  shows: RUN-40, RUN-50, RUN-51, RUN-41
   +0  user  start codex claude  -> queued
   +0  user  cancel              -> cancelled
   +0  user  continue            -> queued

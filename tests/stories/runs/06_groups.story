@@ -48,7 +48,7 @@ scene: what was selected is told before the windows
   +0  user  cancel              !  not_a_party
 
 scene: the runs of a group end each by itself
-  shows: RUN-51, RUN-21, RUN-22
+  shows: RUN-51, RUN-21, RUN-22, RUN-52
   +0    user      start codex claude   -> queued
   +0    operator  claim worker         -> running
   +10s  worker    complete "the work"  -> completed
@@ -141,7 +141,7 @@ scene: a worker of one run has no say in the other
   +0  other     complete "the work"  -> completed
 
 scene: the agent is a label and decides nothing
-  shows: RUN-50, RUN-10, RUN-20, RUN-21
+  shows: RUN-50, RUN-10, RUN-20, RUN-21, RUN-04
   +0    user      start codex claude   -> queued
   +0    operator  claim worker         -> running
   +50s  worker    renew                -> running

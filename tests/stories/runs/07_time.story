@@ -90,7 +90,7 @@ scene: the clock does nothing else
   +0  clock     complete "the work"  !  wrong_role
 
 scene: a stranger learns nothing, whatever he asks
-  shows: RUN-10, RUN-11, RUN-20, RUN-21, RUN-22, RUN-23, RUN-24, G-11
+  shows: RUN-10, RUN-11, RUN-20, RUN-21, RUN-22, RUN-23, RUN-24, AUTH-02
   not over http: nobody has a form to interrupt
   +0  user      start                -> queued
   +0  stranger  cancel               !  not_a_party

@@ -6,7 +6,7 @@ use axum::response::Response;
 use earnest::authority::Actor;
 use earnest::credits::{Credits, Fund, Refusal, Terms};
 use earnest::ids::{InstanceId, PartyId};
-use earnest::machine::Reason as _;
+use earnest::machine::{Reason as _, Terms as _};
 use earnest::money::Amount;
 use earnest::time::Timestamp;
 use earnest::work::Agent;
@@ -129,7 +129,7 @@ impl App {
         let parent = wish.parent_task_id.map(InstanceId::from);
         let terms = self.house.credits.terms(caller.user, budget, named);
         let terms = Terms { submitted_by, parent, ..terms };
-        if let Some(why) = terms.findings().next() {
+        if let Some(why) = terms.unsound().next() {
             return Err(Problem::new(Code::UnsoundTerms).detail(why.to_string()));
         }
         Ok(terms)

@@ -121,6 +121,7 @@ fn serdes_messages_become_codes() {
     field(r#"{"title": "a", "a`, `b": 1}"#, "a`, `b", "unknown_field");
 }
 
+/// HTTP-10
 #[test]
 fn a_key_comes_once() {
     field(r#"{"title": "a", "title": "a"}"#, "title", "duplicate_field");

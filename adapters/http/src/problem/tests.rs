@@ -12,6 +12,7 @@ async fn answer(problem: Problem) -> (StatusCode, HeaderMap, Vec<u8>) {
     (parts.status, parts.headers, to_bytes(body, 1 << 20).await.unwrap().to_vec())
 }
 
+/// HTTP-01
 #[tokio::test]
 async fn a_problem_has_the_members_of_rfc_9457_and_nothing_empty() {
     let (status, headers, body) = answer(Problem::not_found()).await;
@@ -27,6 +28,7 @@ async fn a_problem_has_the_members_of_rfc_9457_and_nothing_empty() {
     );
 }
 
+/// HTTP-03
 #[tokio::test]
 async fn a_refusal_says_what_is_allowed_instead() {
     let problem = Problem::new(Code::WrongState)
@@ -61,6 +63,7 @@ fn a_guard_is_a_conflict_unless_its_code_says_otherwise() {
     assert_eq!(Problem::guarded("zero_budget", "x").status().as_u16(), 422);
 }
 
+/// HTTP-02
 #[test]
 fn every_refused_field_is_told_and_the_first_is_named() {
     let problem = Problem::invalid(vec![

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use earnest::authority::Role;
 use earnest::ids::{Digest, InstanceId};
-use earnest::machine::Stage as _;
+use earnest::machine::{Stage as _, Terms as _};
 use earnest::runs::{Cancel, Runs, Selection, Stage, Status, Terms, Unselectable};
 use earnest::time::Window;
 use earnest_service::store::{Commit, Sort};
@@ -297,7 +297,7 @@ impl App {
         brief: &Brief,
         commit: &mut Commit,
     ) -> Result<(), Problem> {
-        if let Some(finding) = terms.findings().next() {
+        if let Some(finding) = terms.unsound().next() {
             return Err(Problem::new(Code::UnsoundTerms).detail(finding.to_string()));
         }
         let held = Held::<Runs>::open(id.0, terms, self.now(), Some(text(brief)?))?;

@@ -19,6 +19,7 @@ fn a_frame_is_what_event_source_reads() {
     assert!(!frame(None, "message", "x\n\nevent: forged").windows(2).any(|w| w == b"\ne"));
 }
 
+/// HTTP-22
 #[test]
 fn event_ids_have_one_spelling_and_an_order() {
     let texts = ["0", "1.1", "1.2", "1.10", "1", "2.1", "2", "18446744073709551615"];

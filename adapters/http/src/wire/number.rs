@@ -1,4 +1,4 @@
-//! Numbers by their digits: none of them is ever a float.
+//! Numbers by their digits: none of them is ever a float (HTTP-07).
 
 use std::borrow::Cow;
 
@@ -224,6 +224,7 @@ mod tests {
         amount.map(Amount::minor).map_err(|error| error.code)
     }
 
+    /// HTTP-07
     #[test]
     fn money_is_read_by_its_digits() {
         for same in ["50", "50.00", "5e1", "\"50.00\"", "500e-1", "50.0000000"] {

@@ -1,4 +1,4 @@
-//! Moments: RFC 3339 in, RFC 3339 UTC with milliseconds out.
+//! Moments: RFC 3339 in, RFC 3339 UTC with milliseconds out (HTTP-08).
 
 use std::fmt;
 use std::str::FromStr;
@@ -133,6 +133,7 @@ mod tests {
 
     use super::*;
 
+    /// HTTP-08
     #[test]
     fn a_moment_has_one_spelling_out() {
         same::<Time>(r#""1970-01-01T00:00:00.000Z""#);

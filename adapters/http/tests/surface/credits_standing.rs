@@ -117,6 +117,7 @@ async fn each_kind_of_key_is_refused_where_the_other_is_needed() {
     }
 }
 
+/// HTTP-05
 #[tokio::test]
 async fn an_agents_key_opens_nothing_outside_of_credits() {
     let city = City::new().await;

@@ -86,6 +86,7 @@ async fn a_page_of_messages_does_not_cost_the_whole_history() {
     assert!(page["nextCursor"].is_null());
 }
 
+/// STORE-12, STORE-14
 #[tokio::test]
 async fn the_journal_can_be_checked_by_who_reads_it() {
     let world = World::new().await;

@@ -18,6 +18,7 @@ const NOTHING: [(&str, &str); 8] = [
     ("{id}", "grp_00000000000000000000000000000bad"),
 ];
 
+/// HTTP-11
 #[tokio::test]
 async fn a_stranger_gets_what_a_missing_id_gets_on_every_route_with_an_id() {
     let world = World::new().await;

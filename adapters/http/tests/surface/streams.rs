@@ -85,6 +85,7 @@ async fn a_stream_replays_a_task_from_its_beginning() {
     assert_eq!(chat.next().await.as_ref(), Some(&events[3]));
 }
 
+/// HTTP-20
 #[tokio::test(start_paused = true)]
 async fn a_stream_resumes_after_any_event() {
     let world = World::new().await;
@@ -103,6 +104,7 @@ async fn a_stream_resumes_after_any_event() {
     }
 }
 
+/// HTTP-21
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_event_is_skipped_or_repeated_while_many_write() {
     const WRITERS: usize = 4;
@@ -275,6 +277,7 @@ async fn streams_end_when_the_server_shuts_down() {
     }
 }
 
+/// HTTP-24
 #[tokio::test]
 async fn a_caller_has_a_bounded_number_of_streams() {
     let world = World::new().await;
@@ -295,6 +298,7 @@ async fn a_caller_has_a_bounded_number_of_streams() {
     assert!(metrics.contains("earnest_streams_open 0"), "{metrics}");
 }
 
+/// HTTP-25
 #[tokio::test(start_paused = true)]
 async fn a_stream_ends_when_its_key_is_revoked() {
     let world = World::new().await;

@@ -36,6 +36,7 @@ fn a_body_is_known_for_every_command() {
     }
 }
 
+/// HTTP-10
 #[tokio::test]
 async fn a_body_that_is_not_as_documented_is_refused_on_every_route() {
     let world = World::new().await;

@@ -147,7 +147,7 @@ fn check_document(stream: &Stream, entry: &Entry, report: &mut Report) {
     report.documents += 1;
     if !entry.body.contains(&chain::digest(document).to_string()) {
         let what = "its record names another document";
-        report.find("G-13", place(stream.id, Some(entry.number)), what);
+        report.find("STORE-10", place(stream.id, Some(entry.number)), what);
     }
 }
 

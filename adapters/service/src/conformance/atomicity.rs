@@ -86,7 +86,7 @@ fn faults() -> Vec<(Commit, Option<NotCommitted>)> {
     faults
 }
 
-/// Every kind of failure, at every place, leaves no trace; without it the commit is kept.
+/// STORE-01: every kind of failure, at every place, leaves no trace; without it the commit is kept.
 pub async fn a_refused_commit_leaves_nothing(store: &Subject) {
     furnished(store).await;
     let before = Picture::of(store).await;
@@ -116,7 +116,7 @@ fn wrong() -> Commit {
     }
 }
 
-/// A repeated request is recognised even when its world has moved on.
+/// STORE-07: a repeated request is recognised even when its world has moved on.
 pub async fn an_answered_request_comes_before_everything_but_malformed(store: &Subject) {
     furnished(store).await;
     assert_eq!(store.commit(wrong()).await, Err(NotCommitted::Answered));
@@ -133,7 +133,7 @@ pub async fn a_race_comes_before_a_conflict(store: &Subject) {
     assert_eq!(store.commit(commit).await, Err(NotCommitted::Raced(id(2))));
 }
 
-/// Documents are compared before tallies, and those before wallets.
+/// STORE-07: documents are compared before tallies, and those before wallets.
 pub async fn a_conflict_comes_before_a_full_tally_and_a_low_wallet(store: &Subject) {
     furnished(store).await;
     let commit = Commit { receipt: None, appends: Vec::new(), ..wrong() };
@@ -146,7 +146,8 @@ pub async fn a_conflict_comes_before_a_full_tally_and_a_low_wallet(store: &Subje
     assert_eq!(store.commit(commit).await, Err(refusal));
 }
 
-/// The second commit under one key is refused, whatever it says, and the first answer stands.
+/// STORE-05: the second commit under one key is refused, whatever it says, and the first answer
+/// stands.
 pub async fn a_request_is_answered_once(store: &Subject) {
     let commit =
         |answer| Commit { receipt: Some(receipt(1, answer)), ..moving([deposit(party(1), 10)]) };

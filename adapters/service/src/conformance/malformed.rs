@@ -25,7 +25,7 @@ async fn refused_with(store: &Subject, change: impl FnOnce(&mut Append)) {
     refused(store, appending([append(id(2), 0, 1), wrong])).await;
 }
 
-/// Numbers go on from what was expected, one by one.
+/// STORE-09: numbers go on from what was expected, one by one.
 pub async fn a_gap_in_the_numbers_is_malformed(store: &Subject) {
     refused_with(store, |append| append.entries[0].number = 2).await;
     refused_with(store, |append| append.entries[1].number = 3).await;

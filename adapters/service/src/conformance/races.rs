@@ -37,7 +37,8 @@ async fn commit(store: &Subject, commit: Commit) -> Result<(), NotCommitted> {
     }
 }
 
-/// Load, decide, commit, and again when the race is lost: no entry is lost or written twice.
+/// STORE-02: load, decide, commit, and again when the race is lost: no entry is lost or written
+/// twice.
 pub async fn every_increment_lands_once(store: &Subject) {
     race(|number| {
         let store = store.clone();
@@ -65,7 +66,7 @@ pub async fn every_increment_lands_once(store: &Subject) {
     assert_eq!(stream.map(|stream| stream.number), Some(ROUNDS * 16));
 }
 
-/// Everyone creates the same stream; the entries of one only are kept.
+/// STORE-04: everyone creates the same stream; the entries of one only are kept.
 pub async fn one_of_two_creations_wins(store: &Subject) {
     let answers = race(|number| {
         let store = store.clone();
@@ -108,7 +109,7 @@ pub async fn one_of_many_takes_a_key(store: &Subject) {
     assert_eq!(own.map(|own| own.len()), Ok(1));
 }
 
-/// One request, sent again and again before the first answer.
+/// STORE-05: one request, sent again and again before the first answer.
 pub async fn one_of_many_answers_a_request(store: &Subject) {
     let answers = race(|number| {
         let store = store.clone();
@@ -128,7 +129,7 @@ pub async fn one_of_many_answers_a_request(store: &Subject) {
     assert_eq!(spendable(store, party(1)).await, 10);
 }
 
-/// Everyone wants one of few places.
+/// STORE-08: everyone wants one of few places.
 pub async fn a_bounded_count_is_never_passed(store: &Subject) {
     let landed = race(|_| {
         let store = store.clone();
@@ -149,7 +150,8 @@ pub async fn a_bounded_count_is_never_passed(store: &Subject) {
     assert_eq!(store.tally("load/1").await, Ok(50));
 }
 
-/// Withdrawals that together exceed a wallet: it pays for as many as it can, to the last unit.
+/// STORE-03: withdrawals that together exceed a wallet: it pays for as many as it can, to the last
+/// unit.
 pub async fn withdrawals_never_overdraw_a_wallet(store: &Subject) {
     assert_eq!(store.commit(moving([deposit(party(1), 1_000)])).await, Ok(()));
     let paid = race(|_| {
@@ -198,7 +200,7 @@ pub async fn concurrent_payments_add_up(store: &Subject) {
     assert_eq!(sum(store, ASSET).await, 0);
 }
 
-/// Commits over the same streams and wallets in opposite orders: each is kept or refused.
+/// STORE-04: commits over the same streams and wallets in opposite orders: each is kept or refused.
 pub async fn commits_that_cross_do_not_block_each_other(store: &Subject) {
     let both = [append(id(1), 0, 1), append(id(2), 0, 1)];
     assert_eq!(store.commit(appending(both)).await, Ok(()));

@@ -4,7 +4,7 @@ use crate::store::{Failure, NotCommitted};
 
 use super::sample::{ALL, Picture, Subject, append, appending, at, digest, id, ids, is_malformed};
 
-/// A stream exists from its first commit on, with its entries numbered from 1.
+/// STORE-09: a stream exists from its first commit on, with its entries numbered from 1.
 pub async fn a_new_stream_starts_at_one(store: &Subject) {
     assert_eq!(store.stream(id(1)).await, Ok(None));
     assert_eq!(store.entries(id(1), 0, ALL).await, Ok(Vec::new()));
@@ -23,7 +23,7 @@ pub async fn a_stream_is_created_once(store: &Subject) {
     assert_eq!(store.commit(appending([append(id(1), 0, 3)])).await, raced);
 }
 
-/// Whoever decided upon an older or a newer stream than the store's is refused.
+/// STORE-02: whoever decided upon an older or a newer stream than the store's is refused.
 pub async fn a_lost_race_changes_nothing(store: &Subject) {
     assert_eq!(store.commit(appending([append(id(1), 0, 3)])).await, Ok(()));
     let before = Picture::of(store).await;
@@ -77,7 +77,8 @@ pub async fn entries_come_in_pages(store: &Subject) {
     assert_eq!(store.entries(id(5), 0, 0).await, page(0, 0));
 }
 
-/// Long, empty and unusual texts, the largest time and identity: nothing is cut or folded.
+/// STORE-13: long, empty and unusual texts, the largest time and identity: nothing is cut or
+/// folded.
 pub async fn texts_come_back_as_they_were(store: &Subject) {
     let mut odd = append(id(u128::MAX), 0, 2);
     odd.stream.basis = "\u{7f} \" 漢".into();

@@ -16,7 +16,7 @@ async fn waiting(store: &Subject, now: u64, limit: u32) -> Vec<u128> {
     waiting.iter().map(|outgoing| outgoing.id).collect()
 }
 
-/// In order of deadline, then of identity; a limit cuts the end.
+/// STORE-21: in order of deadline, then of identity; a limit cuts the end.
 pub async fn the_longest_due_comes_first(store: &Subject) {
     for (number, deadline) in [(1, 300), (2, 100), (3, 200), (5, 200), (4, 200)] {
         let created = due_at(append(id(number), 0, 1), deadline);

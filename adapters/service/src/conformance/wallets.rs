@@ -14,7 +14,7 @@ fn insufficient(number: u128, balance: i128) -> Result<(), NotCommitted> {
     Err(NotCommitted::Insufficient { party: party(number), asset: ASSET, balance })
 }
 
-/// Whatever moves between wallets, fees and world, the sum of all stays 0.
+/// LEDGER-03: whatever moves between wallets, fees and world, the sum of all stays 0.
 pub async fn balances_add_up_to_zero(store: &Subject) {
     let pay = posting(Account::Wallet(party(1)), Account::Wallet(party(2)), 30);
     let fee = posting(Account::Wallet(party(2)), Account::Fees, 7);
@@ -28,7 +28,7 @@ pub async fn balances_add_up_to_zero(store: &Subject) {
     assert_eq!(store.balance(ASSET, Account::World).await, Ok(-80));
 }
 
-/// A wallet pays what it holds and not one unit more.
+/// MONEY-13, STORE-03: a wallet pays what it holds and not one unit more.
 pub async fn a_wallet_never_goes_below_zero(store: &Subject) {
     assert_eq!(store.commit(moving([withdrawal(party(1), 1)])).await, insufficient(1, 0));
     assert_eq!(store.wallets(party(1)).await, Ok(Vec::new()));
@@ -115,7 +115,7 @@ pub async fn an_escrow_has_no_row(store: &Subject) {
     assert_eq!(store.all_wallets(None, ALL).await.map(|rows| rows.len()), Ok(2));
 }
 
-/// One asset does not pay for another, nor one of the same code with other minor units.
+/// MONEY-06: one asset does not pay for another, nor one of the same code with other minor units.
 pub async fn assets_do_not_meet(store: &Subject) {
     let other = Asset::new("USDC", 2).expect("an asset");
     assert_eq!(store.commit(moving([deposit(party(1), 10)])).await, Ok(()));

@@ -65,7 +65,7 @@ fn is_unavailable(answer: &Result<(), NotCommitted>) -> bool {
     matches!(answer, Err(NotCommitted::Failed(Failure::Unavailable(_))))
 }
 
-/// Whatever may or may not have reached the disk, nothing is written after it.
+/// STORE-06: whatever may or may not have reached the disk, nothing is written after it.
 #[tokio::test]
 async fn a_failed_fsync_stops_the_writer_and_not_the_readers() {
     for code in [ffi::SQLITE_IOERR_FSYNC, ffi::SQLITE_IOERR_WRITE, ffi::SQLITE_IOERR] {

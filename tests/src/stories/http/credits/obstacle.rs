@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use earnest::credits::{Credits, Finding, Terms};
+use earnest::credits::{Credits, Terms};
+use earnest::machine::Terms as _;
 
 use super::super::super::credits::Order;
 use super::super::super::people::{Who, Worker};
@@ -37,8 +38,8 @@ pub(super) const fn done(line: &Line<Credits>) -> bool {
 }
 
 fn unserved(terms: &Terms) -> bool {
-    let buyers = |finding| matches!(finding, Finding::SelfHire);
-    terms.findings().any(|finding| !buyers(finding))
+    let buyers = ["self_hire", "zero_budget"];
+    terms.unsound().any(|finding| !buyers.contains(&finding.code))
 }
 
 fn in_line(line: &Line<Credits>) -> Option<&'static str> {

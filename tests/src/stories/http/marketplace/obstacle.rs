@@ -1,7 +1,8 @@
 //! What keeps a scene from being played over HTTP. A scene with an obstacle must say so itself:
 //! the test compares.
 
-use earnest::marketplace::{Finding, Marketplace, Mode};
+use earnest::machine::Terms as _;
+use earnest::marketplace::{Marketplace, Mode};
 
 use super::super::super::marketplace::{
     AGENT_AS_ARBITER, ARBITER, BUYER, BUYER_AS_ARBITER, Order, STRANGER,
@@ -15,7 +16,7 @@ pub(super) fn obstacle(scene: &Scene<Marketplace>) -> Option<&'static str> {
     if matches!(scene.stage, Venue::KernelOnly(_)) {
         return Some("the kernel alone plays it");
     }
-    if scene.terms.findings().any(|finding| finding == Finding::WindowTooLong) {
+    if scene.terms.unsound().any(|finding| finding.code == "window_too_long") {
         return Some("no server starts with such a window");
     }
     let lines: Vec<&Line<Marketplace>> = scene.lines().map(|(_, line)| line).collect();
