@@ -5,10 +5,12 @@
 //! The comparison stands in here as one with the model as it is: that this one is the same as the
 //! code is what the tests of each lifecycle show.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use tla_checker::ast::Value;
 use tla_checker::checker::CheckResult;
@@ -27,8 +29,6 @@ const PROMISE: &str = "KeepsThePromise";
 
 /// A state of a model: the values of its variables.
 type State = Vec<Value>;
-/// What a model says in each of its states.
-type Said = BTreeMap<State, [Value; 2]>;
 
 /// What noticed a mutant.
 #[derive(Debug)]
@@ -102,30 +102,68 @@ fn broken(copy: &Path, mutant: &Mutant, wanted: impl Fn(&str) -> bool) -> Option
     }
 }
 
-/// What the model as it is says in every state; nothing if it is not compared with the code.
-fn said(module: &str, config: &str) -> Option<Said> {
-    let mut spec = Spec::read(&folder(), module, config);
-    let start = spec.start();
-    spec.at(&start, "Edges").ok()?;
-    let (mut said, mut queue) = (Said::new(), VecDeque::from([start]));
-    while let Some(state) = queue.pop_front() {
-        if said.contains_key(&state) {
-            continue;
-        }
-        let [told, seen] = ["Edges", "Seen"].map(|it| spec.at(&state, it).expect("it is told"));
-        let next = edges(&told).into_values().filter(|edge| done(&edge.answer));
-        queue.extend(next.map(|edge| edge.state));
-        said.insert(state, [told, seen]);
+/// The model as it is, and what it says, as far as anybody asked.
+struct Right {
+    spec: Spec,
+    known: BTreeSet<State>,
+    states: Vec<State>,
+    said: Vec<[Value; 2]>,
+}
+
+impl Right {
+    /// None if the model is not compared with the code.
+    fn of(module: &str, config: &str) -> Option<Self> {
+        let mut spec = Spec::read(&folder(), module, config);
+        let start = spec.start();
+        spec.at(&start, "Edges").ok()?;
+        let known = BTreeSet::from([start.clone()]);
+        Some(Self { spec, known, states: vec![start], said: vec![] })
     }
-    Some(said)
+
+    /// A state, by its number, with what is said in it.
+    fn get(&mut self, number: usize) -> Option<(&State, &[Value; 2])> {
+        let state = self.states.get(number)?.clone();
+        if self.said.len() == number {
+            let said = ["Edges", "Seen"].map(|it| self.spec.at(&state, it).expect("it is said"));
+            for edge in edges(&said[0]).into_values().filter(|edge| done(&edge.answer)) {
+                if self.known.insert(edge.state.clone()) {
+                    self.states.push(edge.state);
+                }
+            }
+            self.said.push(said);
+        }
+        Some((self.states.get(number)?, self.said.get(number)?))
+    }
 }
 
 /// Whether the wrong model says something else in a state.
-fn differs(copy: &Path, mutant: &Mutant, said: &Said) -> bool {
+fn differs(copy: &Path, mutant: &Mutant, right: &mut Right) -> bool {
     let mut spec = Spec::read(copy, mutant.module, mutant.config);
-    said.iter().any(|(state, [told, seen])| {
-        spec.at(state, "Edges").as_ref() != Ok(told) || spec.at(state, "Seen").as_ref() != Ok(seen)
-    })
+    let mut number = 0;
+    while let Some((state, [told, seen])) = right.get(number) {
+        let [wrongly, wrong] = ["Edges", "Seen"].map(|it| spec.at(state, it));
+        if wrongly.as_ref() != Ok(told) || wrong.as_ref() != Ok(seen) {
+            return true;
+        }
+        number += 1;
+    }
+    false
+}
+
+/// What notices the mutants of one configuration, each with its number.
+fn noticed(module: &str, config: &str) -> Vec<(usize, Noticed)> {
+    let mut right = Right::of(module, config);
+    let here = |it: &(usize, &Mutant)| (it.1.module, it.1.config) == (module, config);
+    let mut all = vec![];
+    for (number, mutant) in MUTANTS.iter().enumerate().filter(here) {
+        let copy = wrong(number, mutant);
+        let law = broken(&copy, mutant, |it| it != PROMISE);
+        let promise = broken(&copy, mutant, |it| it == PROMISE).is_some();
+        let graph = right.as_mut().map(|right| differs(&copy, mutant, right));
+        assert!(law.is_some() || promise || graph == Some(true), "nothing: {}", mutant.name);
+        all.push((number, Noticed { law: law.unwrap_or_default(), promise, graph }));
+    }
+    all
 }
 
 fn table(noticed: &[Noticed]) -> String {
@@ -151,20 +189,14 @@ fn part(page: &str, with: Option<&str>) -> String {
 #[test]
 fn every_mutant_of_the_models_is_noticed() {
     let configs: BTreeSet<_> = MUTANTS.iter().map(|it| (it.module, it.config)).collect();
-    let right: BTreeMap<_, _> = configs.into_iter().map(|it| (it, said(it.0, it.1))).collect();
-    let noticed: Vec<Noticed> = MUTANTS
-        .iter()
-        .enumerate()
-        .map(|(number, mutant)| {
-            let copy = wrong(number, mutant);
-            let law = broken(&copy, mutant, |it| it != PROMISE);
-            let promise = broken(&copy, mutant, |it| it == PROMISE).is_some();
-            let said = right[&(mutant.module, mutant.config)].as_ref();
-            let graph = said.map(|said| differs(&copy, mutant, said));
-            assert!(law.is_some() || promise || graph == Some(true), "nothing: {}", mutant.name);
-            Noticed { law: law.unwrap_or_default(), promise, graph }
-        })
-        .collect();
+    let mut all: Vec<(usize, Noticed)> = thread::scope(|scope| {
+        let each = configs.into_iter().map(|it| scope.spawn(move || noticed(it.0, it.1)));
+        let each: Vec<_> = each.collect();
+        let joined = each.into_iter().map(|it| it.join().unwrap_or_else(|it| resume_unwind(it)));
+        joined.flatten().collect()
+    });
+    all.sort_by_key(|(number, _)| *number);
+    let noticed: Vec<Noticed> = all.into_iter().map(|(_, noticed)| noticed).collect();
     let path = folder().join("mutants.md");
     let page = fs::read_to_string(&path).expect("the page can be read");
     let table = table(&noticed);

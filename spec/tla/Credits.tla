@@ -205,19 +205,19 @@ BoundedInteraction == [][OrdersLeft' < OrdersLeft]_vars
 \* L-15, MONEY-24: what everybody has is a function of where the task is, whatever
 \* way led to it. So a ruling that comes after the agent was paid ends in the same
 \* balances as one that came before.
-Gotten == IF task.stage \in {"Settled", "Closed"} \/ task.paid
-           THEN Settlement(Contract, task, task.share)
-           ELSE Nothing
+Due == IF task.stage \in {"Settled", "Closed"} \/ task.paid
+       THEN Settlement(Contract, task, task.share)
+       ELSE Nothing
 BackBesides ==
     IF task.stage \in {"Refunded", "Failed"} THEN Contract.budget
     ELSE IF task.stage \in {"Completed", "Settled", "Contested", "Closed"}
     THEN Contract.budget - task.charge
     ELSE 0
 OneOutcome ==
-    /\ Back = Gotten.buyer + BackBesides
-    /\ Earned = Gotten.agent
-    /\ money[Fees] = Gotten.fee
-    /\ task.got = Gotten
+    /\ Back = Due.buyer + BackBesides
+    /\ Earned = Due.agent
+    /\ money[Fees] = Due.fee
+    /\ task.got = Due
 
 \* L-15: each unit of a hold leaves it once.
 OutOnce == [][Funded => money'["escrow"] <= money["escrow"]]_vars
@@ -249,7 +249,8 @@ OneVerdict ==
         \A score \in Scores :
             LET verdict(name) ==
                     AnswerTo(Operator, 0, [command |-> name, score |-> score]).done
-            IN verdict("Pass") = (score >= Contract.pass_mark) /\ verdict("Reject") = ~verdict("Pass")
+            IN /\ verdict("Pass") = (score >= Contract.pass_mark)
+               /\ verdict("Reject") = ~verdict("Pass")
 
 \* CRD-60, CRD-70: one vote a task; up may become down, nothing else.
 OneVote == [][task'.vote # task.vote =>
@@ -265,7 +266,8 @@ InTimeRefunds == [][task'.vote = "down" /\ task.vote # "down" =>
 \* CRD-61, CRD-71: a dispute that ends ends the task, so there is one at most.
 OneDispute == [][task.stage = "Contested" => task'.stage \in Ends \union {"Contested"}]_vars
 
-\* L-26: an order that stays in its stage leaves the deadline where it was.
+\* L-26: an order that stays in its stage gains no time. (That it loses none either,
+\* the comparison with the code shows.)
 DeadlinesStay == [][task'.stage = task.stage => task'.left <= task.left]_vars
 
 -----------------------------------------------------------------------------
