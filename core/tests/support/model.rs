@@ -84,7 +84,7 @@ const OPENED: u64 = 1_000_000;
 /// The model's end of the calendar.
 const NEVER: i64 = 1_000_000;
 /// How many differences are worth reading.
-const FEW: usize = 12;
+const FEW: usize = 4;
 
 /// The answer to each order, with the state after it.
 type Edges = BTreeMap<Value, Value>;
@@ -291,17 +291,41 @@ fn differences(place: &str, model: &Edges, code: &Edges) -> String {
     let unlike: Vec<_> = unlike.collect();
     let mut told = format!("model and code differ {} times {place}", unlike.len());
     for order in unlike.into_iter().take(FEW) {
-        let side = |edges: &Edges| edges.get(order).map_or("-".to_owned(), format_value);
-        let (order, model, code) = (format_value(order), side(model), side(code));
-        write!(told, "\n{order}\n    model {model}\n    code  {code}")
-            .expect("text can be written");
+        write!(told, "\n{}", format_value(order)).expect("text can be written");
+        match (model.get(order), code.get(order)) {
+            (Some(model), Some(code)) => unlike_parts("", model, code, &mut told),
+            (Some(_), None) => told.push_str("\n    is an order of the model's alone"),
+            (None, _) => told.push_str("\n    is an order of the code's alone"),
+        }
     }
     told
 }
 
 fn unlike(place: &str, model: &Value, code: &Value) -> String {
-    let (model, code) = (format_value(model), format_value(code));
-    format!("model and code show other things {place}\n    model {model}\n    code  {code}")
+    let mut told = format!("model and code show other things {place}");
+    unlike_parts("", model, code, &mut told);
+    told
+}
+
+/// Each smallest part in which two values differ.
+fn unlike_parts(path: &str, model: &Value, code: &Value, told: &mut String) {
+    match (model, code) {
+        _ if model == code => {}
+        (Value::Record(model), Value::Record(code)) if model.keys().eq(code.keys()) => {
+            for (name, part) in model.iter() {
+                unlike_parts(&format!("{path}.{name}"), part, &code[name], told);
+            }
+        }
+        (Value::Tuple(model), Value::Tuple(code)) if model.len() == code.len() => {
+            for (index, (model, code)) in model.iter().zip(code.iter()).enumerate() {
+                unlike_parts(&format!("{path}[{}]", index + 1), model, code, told);
+            }
+        }
+        _ => {
+            let (model, code) = (format_value(model), format_value(code));
+            write!(told, "\n    {path}: model {model}, code {code}").expect("text can be written");
+        }
+    }
 }
 
 /// The moments worth trying, as the model's `Moments`.
