@@ -69,6 +69,7 @@ impl machine::Terms for Terms {
         Asset::USD
     }
 
+    /// No run is opened under such terms (RUN-02).
     fn unsound(&self) -> impl Iterator<Item = Finding> {
         let estimate = ("estimate", self.estimate, Pace::Program);
         // A worker that went away would never be noticed.
