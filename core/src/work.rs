@@ -48,7 +48,8 @@ impl Settlement {
     pub const NOTHING: Self = Self { buyer: Amount::ZERO, agent: Amount::ZERO, fee: Amount::ZERO };
 
     /// Divides what was held: `buyer` of it goes back, rounded down; the agent gets the rest, dust
-    /// included, less the operator's fee (MONEY-20, MONEY-21).
+    /// included, less the operator's fee (MONEY-20, MONEY-21). Two escrows instead of one never
+    /// give the buyer more (MONEY-25).
     #[must_use]
     pub fn of(held: Amount, buyer: Bps, fee: Bps) -> Self {
         let shares = held.cut(buyer);

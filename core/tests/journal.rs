@@ -22,6 +22,7 @@ use covered::{LENGTH, assert_all_covered};
 use duel::check;
 use marketplace::Book;
 
+/// KERNEL-01
 #[test]
 fn the_core_keeps_the_same_books_as_the_page_of_rules() {
     check_any(LENGTH, |input| drop(check::<Book>(input)));

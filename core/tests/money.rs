@@ -1,6 +1,7 @@
 //! Divisions are exact: no unit is lost, invented or given to someone who has no part in it.
 
 use earnest::money::{Amount, Bps};
+use earnest::work::Settlement;
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::sample::select;
 
@@ -144,6 +145,20 @@ proptest! {
         prop_assert!(less.cut(high).rest() <= less.cut(low).rest());
         prop_assert!(less.cut(low).part() <= more.cut(low).part());
         prop_assert!(less.cut(low).rest() <= more.cut(low).rest());
+    }
+
+    /// MONEY-25: and what the others gain or lose by it is bounded.
+    #[test]
+    fn cutting_an_escrow_gains_the_buyer_nothing(a in amounts(), b in amounts(), buyer in shares(), fee in shares()) {
+        let Some(both) = a.plus(b) else { return Ok(()) };
+        let [one, other, whole] = [a, b, both].map(|held| {
+            let paid = Settlement::of(held, buyer, fee);
+            [paid.buyer, paid.agent, paid.fee].map(Amount::minor)
+        });
+        let apart = [0, 1, 2].map(|who| one[who] + other[who]);
+        prop_assert!(apart[0] <= whole[0] && whole[0] <= apart[0] + 1);
+        prop_assert!(whole[1] <= apart[1] && apart[1] <= whole[1] + 2);
+        prop_assert!(whole[2] <= apart[2] + 1 && apart[2] <= whole[2] + 1);
     }
 
     /// L-16: the sum is exact and each leg is within one unit of its exact share.

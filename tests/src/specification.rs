@@ -23,7 +23,7 @@ pub const SPEC: &str = "spec/";
 pub const LAWS: &str = "spec/laws.md";
 
 /// What is read of the workspace, besides the scripts of `.ci`.
-const KINDS: [&str; 9] = ["rs", "md", "json", "story", "tla", "cfg", "py", "ts", "sh"];
+const KINDS: [&str; 10] = ["rs", "md", "json", "story", "tla", "cfg", "smt2", "py", "ts", "sh"];
 /// Folders with nothing of ours in them.
 const FOREIGN: [&str; 4] = ["target", "node_modules", ".git", "corpus"];
 

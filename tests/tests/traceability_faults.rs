@@ -12,6 +12,7 @@ const LAWS: &str = "spec/laws.md";
 const CODE: &str = "core/src/toy.rs";
 const SHELL: &str = "adapters/box/src/shell.rs";
 const TEST: &str = "core/tests/toy.rs";
+const MODEL: &str = "spec/tla/Toy.tla";
 const STORY: &str = "tests/stories/toy/01_spin.story";
 
 /// A page with a row and a rule beside it, a law, and all that binds them.
@@ -45,6 +46,7 @@ fn sound() -> Library {
             "story: Spinning\n\nscene: it spins\n  shows: TOY-01, LAW-01\n  +0 child spin -> SPINNING\n",
         ),
         (".ci/spin", "#!/bin/sh\n"),
+        (MODEL, "---- MODULE Toy ----\n\\* TOY-01\n"),
     ])
 }
 
@@ -94,6 +96,7 @@ fn an_id_that_no_page_explains_is_found_wherever_it_is_named() {
     assert_found(&sound().with(SHELL, "Stops it", "TOY-09: stops it"), missing(SHELL));
     assert_found(&sound().with(TEST, "let _ = 1", "// TOY-09\n"), missing(TEST));
     assert_found(&sound().with(STORY, "LAW-01", "LAW-01, TOY-09"), missing(STORY));
+    assert_found(&sound().with(MODEL, "TOY-01", "TOY-09"), missing(MODEL));
     // In a story even an id of a family that no page has; lifecycles that tests make up have some.
     let other = Fault::NoSentence { id: id("TOP-01"), path: id(STORY) };
     assert_found(&sound().with(STORY, "LAW-01", "LAW-01, TOP-01"), vec![other]);
@@ -104,7 +107,7 @@ fn an_id_that_no_page_explains_is_found_wherever_it_is_named() {
 fn a_row_that_loses_its_sentence_is_found() {
     let library = sound().with(PAGE, "- **TOY-01** A toy MUST", "- A toy may");
     let named = |path: &str| Fault::NoSentence { id: id("TOY-01"), path: path.to_owned() };
-    assert_found(&library, vec![named(CODE), named(TEST), named(STORY)]);
+    assert_found(&library, vec![named(CODE), named(TEST), named(STORY), named(MODEL)]);
 }
 
 #[test]
