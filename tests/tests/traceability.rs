@@ -81,5 +81,9 @@ fn the_page_of_coverage_is_current() {
         fs::write(&path, &page).expect("the page can be written");
     }
     let written = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(written, page, "`spec/coverage.md` is stale; run the test with UPDATE=1");
+    let differs = written.lines().zip(page.lines()).find(|(before, now)| before != now);
+    assert!(
+        written == page,
+        "`spec/coverage.md` is stale ({differs:?}); run the test with UPDATE=1"
+    );
 }
