@@ -3,6 +3,7 @@
 
 use earnest_tests::specification::Library;
 use earnest_tests::specification::fault::{Fault, faults};
+use earnest_tests::specification::links::dead_links;
 use earnest_tests::specification::museum::differences;
 use earnest_tests::specification::reference::Reference;
 use earnest_tests::specification::sentences::{laws, rules};
@@ -210,4 +211,25 @@ fn a_museum_that_differs_from_its_tests_is_found() {
         found(STORY, "museum: top-wobble", &format!("museum: {other}")),
         "tests/stories/toy/01_spin.story has top-fall, which the page has not"
     );
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_found() {
+    let page = "# One Page\n\n[here](#one-page), [there](other.md#what-it-is), `[no](link)`, \
+                [code](../core/src/toy.rs), [folder](sub), [`words`](other.md), [world](https://a.b/c)\n";
+    let library = Library::of([
+        ("spec/page.md", page),
+        ("spec/other.md", "## What it is?\n"),
+        ("spec/sub/more.md", "[up](../page.md)\n"),
+        (CODE, ""),
+    ]);
+    let found = |words: &str, others: &str| {
+        dead_links(&library.clone().with("spec/page.md", words, others), "spec/")
+    };
+    assert_eq!(dead_links(&library, "spec/"), Vec::<String>::new());
+    assert_eq!(found("(#one-page)", "(#two-pages)"), ["spec/page.md: #two-pages"]);
+    assert_eq!(found("#what-it-is", "#what"), ["spec/page.md: other.md#what"]);
+    assert_eq!(found("(sub)", "(subs)"), ["spec/page.md: subs"]);
+    assert_eq!(found("(other.md)", "(others.md)"), ["spec/page.md: others.md"]);
+    assert_eq!(found("toy.rs", "boy.rs"), ["spec/page.md: ../core/src/boy.rs"]);
 }
