@@ -1,5 +1,5 @@
-//! Random orders to the marketplace, answered twice: by the core and by a bookkeeper who has only read the rules.
-//! `support/duel.rs` says what must be the same; the fuzzer runs the same check.
+//! Random orders to the marketplace, answered twice: by the core and by a bookkeeper who has only
+//! read the rules. `support/duel.rs` says what must be the same; the fuzzer runs the same check.
 
 use earnest::money::{Amount, Bps};
 
