@@ -13,22 +13,15 @@ use earnest::machine::{Stage as _, Terms as _, Timeout};
 use earnest::money::{Amount, Bps};
 use earnest::time::{Timestamp, Window};
 use earnest::work::{Agent, Settlement};
+use earnest_explorer::cast::{AGENT, ARBITER, BUYER, PAPER, RIVAL, SUBMITTER, amount, bps};
+use earnest_explorer::errand::{elapsed, errand, score};
 use tla_checker::ast::Value;
 
-#[path = "support/cast.rs"]
-#[expect(dead_code, reason = "one cast for several tests")]
-mod cast;
-#[path = "support/errand.rs"]
-mod errand;
 #[path = "support/model.rs"]
 mod model;
 
-use cast::{AGENT, ARBITER, BUYER, PAPER, RIVAL, amount, bps};
-use errand::{elapsed, errand, score};
 use model::{Alphabet, ID, Modelled, ask, compare_all, left, number, record, since, text};
 
-/// An agent of the buyer's.
-const OWN: PartyId = PartyId(6);
 /// What the buyer has, in the model.
 const DEPOSIT: u128 = 9;
 /// The model's longest window; one more is one more than the terms' longest.
@@ -38,9 +31,9 @@ const LONGEST: u64 = 9;
 const AGENTS: [(&str, Agent); 5] = [
     ("agent", AGENT),
     ("rival", RIVAL),
-    ("own", Agent { id: OWN, owner: BUYER }),
+    ("own", Agent { id: SUBMITTER, owner: BUYER }),
     ("stolen", Agent { id: AGENT.id, owner: RIVAL.owner }),
-    ("disowned", Agent { id: OWN, owner: AGENT.owner }),
+    ("disowned", Agent { id: SUBMITTER, owner: AGENT.owner }),
 ];
 
 impl Modelled for Credits {
@@ -103,7 +96,7 @@ impl Modelled for Credits {
     fn party(party: PartyId) -> &'static str {
         match party {
             BUYER => "buyer",
-            OWN => "own",
+            SUBMITTER => "own",
             ARBITER => "judge",
             _ if party == AGENT.id => "agent",
             _ if party == AGENT.owner => "owner",
@@ -295,8 +288,9 @@ fn worlds() -> [World; 8] {
         to_rule: window(1),
         ..named.clone()
     };
-    let routed = Terms { named: None, submitted_by: Some(OWN), fee: Bps::NONE, ..named.clone() };
-    let own = Some(Agent { id: OWN, owner: BUYER });
+    let routed =
+        Terms { named: None, submitted_by: Some(SUBMITTER), fee: Bps::NONE, ..named.clone() };
+    let own = Some(Agent { id: SUBMITTER, owner: BUYER });
     // These bind nobody: whatever is tried is refused.
     let unfit = |config, terms| {
         let (prices, others, shares) = (&[0][..], &["own"][..], &[0][..]);
@@ -337,7 +331,7 @@ fn alphabet(world: &World) -> Alphabet<Credits> {
     let wallet = Account::Wallet(BUYER);
     let deposit = Posting { from: Account::World, to: wallet, amount: amount(DEPOSIT) };
     ledger.book(world.terms.asset(), [&deposit]).expect("a deposit can be booked");
-    let parties = [BUYER, AGENT.id, AGENT.owner, RIVAL.owner, OWN].map(Actor::Party);
+    let parties = [BUYER, AGENT.id, AGENT.owner, RIVAL.owner, SUBMITTER].map(Actor::Party);
     let judges = [ARBITER, BUYER, AGENT.owner].map(Actor::Arbiter);
     let senders = parties.into_iter().chain(judges).chain([Actor::Operator, Actor::Clock]);
     let (config, terms) = (world.config, world.terms.clone());
