@@ -169,12 +169,10 @@ AnEndIsTheEnd == [][~Over]_vars
 \* L-11: at every moment either orders are in time, or the clock is.
 HalfOpen ==
     Funded /\ ~Over =>
-        \A at \in AllMoments :
-            /\ at >= 0 =>
-                (AnswerTo(Clock, at, Ask("Timeout")).done <=> at >= task.left)
-            /\ at >= task.left =>
-                \A by \in Senders \ {Clock}, ask \in Possible :
-                    ~AnswerTo(by, at, ask).done
+        /\ \A at \in AllMoments :
+            at >= 0 => (AnswerTo(Clock, at, Ask("Timeout")).done <=> at >= task.left)
+        /\ \A by \in Senders \ {Clock}, ask \in Possible :
+            ~AnswerTo(by, task.left, ask).done
 
 \* L-13: held money can always leave, by the clock alone; after two timeouts at
 \* most it has, whoever else says nothing.
