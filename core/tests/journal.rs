@@ -1,5 +1,5 @@
-//! Random orders to the marketplace, answered twice: by the core and by a bookkeeper who has only read the rules.
-//! `support/duel.rs` says what must be the same; the fuzzer runs the same check.
+//! Random orders to the marketplace, answered twice: by the core and by a bookkeeper who has only
+//! read the rules. `support/duel.rs` says what must be the same; the fuzzer runs the same check.
 
 use earnest::money::{Amount, Bps};
 
@@ -22,6 +22,7 @@ use covered::{LENGTH, assert_all_covered};
 use duel::check;
 use marketplace::Book;
 
+/// KERNEL-01
 #[test]
 fn the_core_keeps_the_same_books_as_the_page_of_rules() {
     check_any(LENGTH, |input| drop(check::<Book>(input)));

@@ -200,8 +200,8 @@ fn stateset_partial_is_half() {
 fn stateset_self_accept() {
     let task = delivered(plain(1_001));
     let approve = Approve { rating: None, review: None };
-    assert_eq!(task.refused(WORKER, approve.clone()), "wrong_role");
-    assert_eq!(task.refused(Actor::Party(STRANGER), approve.clone()), "not_a_party");
+    assert_eq!(task.refused(WORKER, approve), "wrong_role");
+    assert_eq!(task.refused(Actor::Party(STRANGER), approve), "not_a_party");
     let at = task.instance.stage.deadline().expect("a deadline");
     let late = Order { id: OrderId(5), by: PARTY, at, command: approve.into() };
     let Err(Error::Refused(refused)) = task.instance.step(&late) else { panic!("not refused") };
@@ -221,7 +221,7 @@ fn alancoin_silent_friend() {
     assert!(!names.contains("arbiter"), "no contract names its own arbiter");
     let task = disputed(plain(1_000));
     let release = ruled(Resolution::ReleaseToAgent, None);
-    assert_eq!(task.refused(Actor::Arbiter(AGENT.owner), release.clone()), "interested_arbiter");
+    assert_eq!(task.refused(Actor::Arbiter(AGENT.owner), release), "interested_arbiter");
     assert_eq!(task.refused(Actor::Party(STRANGER), release), "not_a_party");
     let mut silent = task;
     silent.wait();

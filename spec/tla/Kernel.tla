@@ -15,6 +15,7 @@ Clock         == [as |-> "clock", who |-> "clock"]
 
 \* An order: who, when (counted from the moment the stage began), and what.
 Order(by, at, ask) == [by |-> by, at |-> at, ask |-> ask]
+Ask(command)       == [command |-> command]
 
 \* The moments worth trying in a stage that ends in `left` units: before it
 \* began, its first and last moment, its end, after it, and the calendar's end.
@@ -37,28 +38,28 @@ Granted(by, party) ==
 \* Why an order is refused before the rule itself is asked: the first reason
 \* that applies, or "" if none does. `left` is how long the stage lasts. A window
 \* is half-open: what comes at its end is too late, and the clock is in time.
-Refused(o, roles, row, left) ==
-    LET clock == o.by.as = "clock"
-        over  == o.at >= left
-    IN IF roles = {} /\ o.by.as = "arbiter"  THEN "interested_arbiter"
-       ELSE IF roles = {}                    THEN "not_a_party"
-       ELSE IF o.at = Never /\ ~clock        THEN "time_out_of_range"
-       ELSE IF o.at < 0                      THEN "clock_went_back"
-       ELSE IF row = NoRow                   THEN "wrong_state"
-       ELSE IF roles \intersect row.by = {}  THEN "wrong_role"
-       ELSE IF over /\ ~clock                THEN "too_late"
-       ELSE IF ~over /\ clock                THEN "too_early"
-       ELSE ""
+Refused(by, at, roles, row, left) ==
+    IF roles = {} THEN (IF by.as = "arbiter" THEN "interested_arbiter" ELSE "not_a_party")
+    ELSE IF at = Never /\ roles # {"Clock"}     THEN "time_out_of_range"
+    ELSE IF at < 0                              THEN "clock_went_back"
+    ELSE IF row = NoRow                         THEN "wrong_state"
+    ELSE IF roles \intersect row.by = {}        THEN "wrong_role"
+    ELSE IF at >= left /\ roles # {"Clock"}     THEN "too_late"
+    ELSE IF at < left /\ roles = {"Clock"}      THEN "too_early"
+    ELSE ""
+
+\* Whether an order comes while the stage lasts.
+InTime(at, left) == at >= 0 /\ at < left
 
 \* When an accepted order takes effect: a timeout when it was due, however late
 \* it was noticed.
-Effective(o, left) == IF o.by.as = "clock" THEN left ELSE o.at
+Effective(by, at, left) == IF by = Clock THEN left ELSE at
 
-\* The answer to an order: whether it is carried out, by which rule or else why
-\* not, what moves, and where that leads. A refusal leads nowhere and moves
-\* nothing; "repeated" stands for the first answer, given again.
+\* The answer to an order that is carried out: the rule, where that leads, and
+\* what moves. Another answer says why not; it leads nowhere and moves nothing.
+\* "repeated" stands for the first answer, given again.
 Done(rule, to, moved) == [done |-> TRUE, says |-> rule, to |-> to, moved |-> moved]
-Not(why, stay)        == [done |-> FALSE, says |-> why, to |-> stay, moved |-> <<>>]
+Not(why)              == [done |-> FALSE, says |-> why]
 
 \* A movement of money. Nothing moved is no movement (MONEY-10).
 Moved(from, to, amount) ==

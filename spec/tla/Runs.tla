@@ -28,7 +28,11 @@ Table == [
         Timeout   |-> Row("RUN-25", {"Clock"})]]
 
 Ends == {"Completed", "Failed", "Cancelled", "Interrupted"}
-Stages == DOMAIN Rules \union Ends
+RowOf(command) ==
+    IF run.stage \in Ends THEN NoRow
+    ELSE IF command \in DOMAIN Rules[run.stage] THEN Rules[run.stage][command]
+    ELSE NoRow
+
 Workers == {"worker", "rival", "user"}
 
 -----------------------------------------------------------------------------
@@ -39,16 +43,25 @@ Senders ==
     \union {Arbiter(name) : name \in {"judge", "user", "worker"}}
     \union {Operator, Clock}
 
-Asks ==
-    {[command |-> "Claim", worker |-> name] : name \in Workers}
-    \union {[command |-> "Renew", logs |-> paper] : paper \in {"none", "paper"}}
-    \union {[command |-> "Complete", message |-> "paper", branch |-> paper] :
-            paper \in {"none", "other"}}
-    \union {[command |-> "Complete", message |-> "other", branch |-> "none"]}
-    \union {[command |-> "Fail", reason |-> paper] : paper \in {"paper", "other"}}
-    \union {[command |-> name] : name \in {"Cancel", "Interrupt", "Timeout"}}
+\* What each command may carry, for those that carry something.
+Asks(command) ==
+    CASE command = "Claim" -> {[command |-> "Claim", worker |-> name] : name \in Workers}
+      [] command = "Renew" ->
+            {[command |-> "Renew", logs |-> paper] : paper \in {"none", "paper"}}
+      [] command = "Complete" ->
+            {[command |-> "Complete", message |-> message, branch |-> branch] :
+             message \in {"paper", "other"}, branch \in {"none", "other"}}
+      [] command = "Fail" ->
+            {[command |-> "Fail", reason |-> paper] : paper \in {"paper", "other"}}
+      [] OTHER -> {Ask(command)}
 
-Orders == {Order(by, at, ask) : by \in Senders, at \in Moments(run.left), ask \in Asks}
+Commands == {"Claim", "Renew", "Complete", "Fail", "Cancel", "Interrupt", "Timeout"}
+
+\* Where a command is out of place, what it carries makes no difference, unless it
+\* may be the repeat of one that was not.
+Repeatable == {"Complete", "Fail", "Cancel"}
+Tried == UNION {IF RowOf(command) = NoRow /\ command \notin Repeatable THEN {Ask(command)}
+                ELSE Asks(command) : command \in Commands}
 
 \* The user is the buyer of a run that costs nothing; the worker is the agent
 \* once it has claimed the run (RUN-10), and may be the user himself.
@@ -100,23 +113,33 @@ Repeats(ask, roles) ==
 -----------------------------------------------------------------------------
 (* The answer to every order *)
 
-RowOf(command) ==
-    IF run.stage \in DOMAIN Rules
-    THEN IF command \in DOMAIN Rules[run.stage] THEN Rules[run.stage][command] ELSE NoRow
-    ELSE NoRow
+Answer(by, at, ask, roles, row, left) ==
+    LET why == Refused(by, at, roles, row, left)
+    IN IF why = "" THEN Done(row.rule, After(row.rule, ask, Effective(by, at, left)), <<>>)
+       ELSE IF by.as = "party" /\ InTime(at, left) /\ Repeats(ask, roles)
+       THEN Not("repeated")
+       ELSE Not(why)
 
-Answer(o) ==
-    LET roles == Granted(o.by, RolesOf(o.by.who))
-        row   == RowOf(o.ask.command)
-        why   == Refused(o, roles, row, run.left)
-    IN IF why = "" THEN Done(row.rule, After(row.rule, o.ask, Effective(o, run.left)), <<>>)
-       ELSE IF o.by.as = "party" /\ o.at >= 0 /\ o.at < run.left /\ Repeats(o.ask, roles)
-       THEN Not("repeated", run)
-       ELSE Not(why, run)
+\* Whatever is carried out of what a sender may try.
+Accepted(by) ==
+    LET roles == Granted(by, RolesOf(by.who))
+        left  == run.left
+    IN UNION {LET row == RowOf(ask.command)
+              IN {answer \in {Answer(by, at, ask, roles, row, left) : at \in Moments(left)} :
+                  answer.done} : ask \in Tried}
 
-\* Every order with its answer and the state after it: this is what is compared
-\* with the code.
-Edges == {LET answer == Answer(o) IN <<o, answer, <<answer.to>>>> : o \in Orders}
+\* Whatever a sender may try, each order with its answer and the state after it:
+\* this is what is compared with the code.
+Edge(by, at, ask, answer) ==
+    <<Order(by, at, ask), answer,
+      IF answer.done THEN <<answer.to>> ELSE vars>>
+EdgesOf(by) ==
+    LET roles == Granted(by, RolesOf(by.who))
+        left  == run.left
+    IN UNION {LET row == RowOf(ask.command)
+              IN {Edge(by, at, ask, Answer(by, at, ask, roles, row, left)) :
+                  at \in Moments(left)} : ask \in Tried}
+Edges == UNION {EdgesOf(by) : by \in Senders}
 
 \* RUN-30: progress at a moment of the stage; a lease that is over has lapsed.
 Progress(at) ==
@@ -134,15 +157,15 @@ Seen == {<<at, [progress |-> Progress(at), continuable |-> run.stage \in Ends]>>
 -----------------------------------------------------------------------------
 
 Init == run = Queued
-Take(o) == LET answer == Answer(o) IN answer.done /\ run' = answer.to
-Next == \E o \in Orders : Take(o)
-Lapse == Take(Order(Clock, run.left, [command |-> "Timeout"]))
+Follow(answers) == \E answer \in answers : run' = answer.to
+Next == \E by \in Senders : Follow(Accepted(by))
+Lapse == Follow(Accepted(Clock))
 Spec == Init /\ [][Next]_vars /\ WF_vars(Lapse)
 
 (* The laws *)
 
 TypeOK ==
-    /\ run.stage \in Stages
+    /\ run.stage \in DOMAIN Rules \union Ends
     /\ run.worker \in Workers \union {"nobody"}
     /\ run.stage \in Ends <=> run.left = Never
     /\ run.stage \notin Ends => run.left > 0
@@ -158,8 +181,9 @@ Bounded ==
 \* Progress says 100 exactly of what is completed (RUN-30).
 Honest == \A at \in Moments(run.left) : Progress(at) = 100 <=> run.stage = "Completed"
 
-\* From every state the clock alone leads on, and never in a circle.
-SilenceEnds == run.stage \notin Ends => Answer(Order(Clock, run.left, [command |-> "Timeout"])).to.stage \in Ends
+\* From every state the clock alone leads to an end.
+SilenceEnds ==
+    run.stage \notin Ends => \E answer \in Accepted(Clock) : answer.to.stage \in Ends
 
 \* Who works never changes; nothing leaves an end.
 WorkerStays == [][run.worker # "nobody" => run'.worker = run.worker]_vars

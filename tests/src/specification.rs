@@ -11,6 +11,7 @@ use std::path::Path;
 pub mod coverage;
 pub mod fault;
 pub mod ids;
+pub mod links;
 pub mod museum;
 pub mod places;
 pub mod reference;
@@ -22,8 +23,8 @@ pub const SPEC: &str = "spec/";
 /// Where the laws stand.
 pub const LAWS: &str = "spec/laws.md";
 
-/// What is read of the workspace, besides the scripts of `.ci`.
-const KINDS: [&str; 9] = ["rs", "md", "json", "story", "tla", "cfg", "py", "ts", "sh"];
+/// What is read of the workspace, besides what has no ending: scripts and licences.
+const KINDS: [&str; 10] = ["rs", "md", "json", "story", "tla", "cfg", "smt2", "py", "ts", "sh"];
 /// Folders with nothing of ours in them.
 const FOREIGN: [&str; 4] = ["target", "node_modules", ".git", "corpus"];
 
@@ -90,7 +91,7 @@ fn collect(folder: &Path, below: &str, texts: &mut BTreeMap<String, String>) {
             continue;
         }
         let kind = path.extension().map(|it| it.to_string_lossy().into_owned());
-        if below == ".ci/" || kind.is_some_and(|kind| KINDS.contains(&kind.as_str())) {
+        if kind.is_none_or(|kind| KINDS.contains(&kind.as_str())) {
             let text = fs::read_to_string(&path);
             texts.insert(place, text.unwrap_or_else(|why| panic!("{}: {why}", path.display())));
         }

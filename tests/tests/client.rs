@@ -43,6 +43,8 @@ async fn a_task_lives_from_its_creation_to_its_payment() {
     let approve = options.options.iter().find(|option| option.action == "approve").unwrap();
     assert_eq!(approve.moves[0].amount.digits(), "50.00");
     assert_eq!(options.if_silent[0].status, TaskStatus::Completed);
+    let payouts = options.forecast.payouts.unwrap();
+    assert_eq!((payouts.least.agent.digits(), payouts.most.agent.digits()), ("0.00", "50.00"));
     let approve = Review::Approve { rating: Some(5), review: Some("good".to_owned()) };
     let done = buyer.review(&id, &approve).await.unwrap();
     assert_eq!((done.status, done.rating), (TaskStatus::Completed, Some(5)));

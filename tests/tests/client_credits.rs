@@ -301,6 +301,9 @@ async fn options_and_the_journal_tell_what_may_be_and_what_has_been() {
     assert_eq!((&paid.status, paid.moves[0].to.as_str()), (&CreditStatus::Completed, "AGENT"));
     let moved = (paid.moves[0].amount.digits(), paid.moves[0].currency.as_str());
     assert_eq!(moved, ("2500", "CREDIT"), "in cents");
+    let (told, payouts) = (&options.forecast, options.forecast.payouts.as_ref().unwrap());
+    assert!(told.latest.unwrap() > options.if_silent.last().unwrap().at);
+    assert_eq!((payouts.most.agent.digits(), payouts.currency.as_str()), ("2500", "CREDIT"));
     let journal: Vec<_> = within(studio.worker.journal(&id).items().try_collect()).await.unwrap();
     assert!((1..).zip(&journal).all(|(number, entry)| entry.number == number));
     let task = studio.worker.task(&id).await.unwrap();

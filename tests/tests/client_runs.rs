@@ -29,6 +29,8 @@ async fn a_run_is_claimed_logged_completed_and_continued() {
     let options = runs.options(&id).await.unwrap();
     assert_eq!(options.options[0].action, "cancel");
     assert_eq!((&options.if_silent[0].status, options.if_silent.len()), (&RunStatus::Failed, 1));
+    assert!(options.forecast.payouts.is_none(), "no money moves");
+    assert!(options.forecast.latest.unwrap() > options.if_silent[0].at);
     assert_eq!(next(&mut worker.offers()).await.body, Offer::Run(id.clone()));
     let claimed = worker.claim(None, Duration::ZERO).await.unwrap().unwrap();
     assert_eq!((claimed.run_id, claimed.prompt.as_str()), (id.clone(), "sort the stamps"));

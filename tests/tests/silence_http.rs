@@ -11,6 +11,7 @@ const DAY: i64 = 24 * HOUR;
 /// One timeout: how long it takes to come, and the status it leads to.
 type Lapse = (i64, &'static str);
 
+/// HTTP-16
 #[test]
 fn a_job_that_nobody_is_hired_for_expires_after_a_week() {
     let cast = Cast::assemble();
@@ -185,6 +186,8 @@ fn silence(cast: &Cast, id: &str, lapses: &[Lapse], kind: &str, earned: &str) {
         cast.advance(due - 1 - cast.now());
         let task = cast.task(id);
         assert_eq!((task.text("status"), task.whole("version")), (then.as_str(), version));
+        let waiting = cast.buyer.client.get(&format!("/tasks/{id}/options")).done(200);
+        assert_eq!(instant(waiting.text("forecast.earliest")), due - 1, "{waiting}");
         assert_eq!(cast.advance(1), due);
         let task = cast.task(id);
         assert_eq!((task.text("status"), task.whole("version")), (*status, version + 1));
@@ -198,6 +201,23 @@ fn silence(cast: &Cast, id: &str, lapses: &[Lapse], kind: &str, earned: &str) {
     assert_eq!(owner.available - before.1.available, moved(&foretold, "AGENT"), "{options}");
     assert_eq!(owner.available - before.1.available, micros(earned));
     assert_eq!(before.0.held - buyer.held, micros("10.000001"));
+    let ended = cast.buyer.client.get(&format!("/tasks/{id}/options")).done(200);
+    assert_eq!(ended.amount("forecast.payouts.soFar.agent"), micros(earned));
+    forecast(&options, &ended, due);
+}
+
+/// What was forecast held: the end came in its time, and each side has what it could have.
+#[track_caller]
+fn forecast(told: &Json, ended: &Json, at: i64) {
+    let time = |of: &Json, which| instant(of.text(&format!("forecast.{which}")));
+    assert!(time(told, "earliest") < at && at <= time(told, "latest"), "{told}");
+    assert_eq!([time(ended, "earliest"), time(ended, "latest")], [at; 2], "{ended}");
+    for side in ["buyer", "agent", "fees"] {
+        let of = |of: &Json, which| of.amount(&format!("forecast.payouts.{which}.{side}"));
+        let has = of(ended, "soFar");
+        assert!(of(told, "least") <= has && has <= of(told, "most"), "{told} came to {ended}");
+        assert_eq!([of(ended, "least"), of(ended, "most")], [has; 2], "{ended}");
+    }
 }
 
 /// How much the foretold movements give to one side.

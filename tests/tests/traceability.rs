@@ -14,6 +14,7 @@ use earnest::runs::Runs;
 use earnest_tests::specification::Library;
 use earnest_tests::specification::coverage::{Explored, page};
 use earnest_tests::specification::fault::faults;
+use earnest_tests::specification::links::dead_links;
 use earnest_tests::specification::museum::{differences, entries};
 use earnest_tests::specification::reference::Reference;
 use earnest_tests::specification::sentences::rules;
@@ -40,6 +41,13 @@ fn every_row_has_its_sentence_on_the_page_of_its_lifecycle() {
     check::<Proposal>(&library, "spec/proposals.md");
     check::<Credits>(&library, "spec/credits.md");
     check::<Runs>(&library, "spec/runs.md");
+}
+
+#[test]
+fn every_link_between_the_pages_leads_somewhere() {
+    let library = Library::of_the_workspace();
+    let dead = ["spec/", "README.md", "tests/stories/"].map(|folder| dead_links(&library, folder));
+    assert_eq!(dead.concat(), Vec::<String>::new());
 }
 
 #[test]
@@ -73,5 +81,9 @@ fn the_page_of_coverage_is_current() {
         fs::write(&path, &page).expect("the page can be written");
     }
     let written = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(written, page, "`spec/coverage.md` is stale; run the test with UPDATE=1");
+    let differs = written.lines().zip(page.lines()).find(|(before, now)| before != now);
+    assert!(
+        written == page,
+        "`spec/coverage.md` is stale ({differs:?}); run the test with UPDATE=1"
+    );
 }

@@ -3,6 +3,7 @@
 
 use earnest_tests::specification::Library;
 use earnest_tests::specification::fault::{Fault, faults};
+use earnest_tests::specification::links::dead_links;
 use earnest_tests::specification::museum::differences;
 use earnest_tests::specification::reference::Reference;
 use earnest_tests::specification::sentences::{laws, rules};
@@ -12,6 +13,7 @@ const LAWS: &str = "spec/laws.md";
 const CODE: &str = "core/src/toy.rs";
 const SHELL: &str = "adapters/box/src/shell.rs";
 const TEST: &str = "core/tests/toy.rs";
+const MODEL: &str = "spec/tla/Toy.tla";
 const STORY: &str = "tests/stories/toy/01_spin.story";
 
 /// A page with a row and a rule beside it, a law, and all that binds them.
@@ -45,6 +47,7 @@ fn sound() -> Library {
             "story: Spinning\n\nscene: it spins\n  shows: TOY-01, LAW-01\n  +0 child spin -> SPINNING\n",
         ),
         (".ci/spin", "#!/bin/sh\n"),
+        (MODEL, "---- MODULE Toy ----\n\\* TOY-01\n"),
     ])
 }
 
@@ -94,6 +97,7 @@ fn an_id_that_no_page_explains_is_found_wherever_it_is_named() {
     assert_found(&sound().with(SHELL, "Stops it", "TOY-09: stops it"), missing(SHELL));
     assert_found(&sound().with(TEST, "let _ = 1", "// TOY-09\n"), missing(TEST));
     assert_found(&sound().with(STORY, "LAW-01", "LAW-01, TOY-09"), missing(STORY));
+    assert_found(&sound().with(MODEL, "TOY-01", "TOY-09"), missing(MODEL));
     // In a story even an id of a family that no page has; lifecycles that tests make up have some.
     let other = Fault::NoSentence { id: id("TOP-01"), path: id(STORY) };
     assert_found(&sound().with(STORY, "LAW-01", "LAW-01, TOP-01"), vec![other]);
@@ -104,7 +108,7 @@ fn an_id_that_no_page_explains_is_found_wherever_it_is_named() {
 fn a_row_that_loses_its_sentence_is_found() {
     let library = sound().with(PAGE, "- **TOY-01** A toy MUST", "- A toy may");
     let named = |path: &str| Fault::NoSentence { id: id("TOY-01"), path: path.to_owned() };
-    assert_found(&library, vec![named(CODE), named(TEST), named(STORY)]);
+    assert_found(&library, vec![named(CODE), named(TEST), named(STORY), named(MODEL)]);
 }
 
 #[test]
@@ -207,4 +211,25 @@ fn a_museum_that_differs_from_its_tests_is_found() {
         found(STORY, "museum: top-wobble", &format!("museum: {other}")),
         "tests/stories/toy/01_spin.story has top-fall, which the page has not"
     );
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_found() {
+    let page = "# One Page\n\n[here](#one-page), [there](other.md#what-it-is), `[no](link)`, \
+                [code](../core/src/toy.rs), [folder](sub), [`words`](other.md), [world](https://a.b/c)\n";
+    let library = Library::of([
+        ("spec/page.md", page),
+        ("spec/other.md", "## What it is?\n"),
+        ("spec/sub/more.md", "[up](../page.md)\n"),
+        (CODE, ""),
+    ]);
+    let found = |words: &str, others: &str| {
+        dead_links(&library.clone().with("spec/page.md", words, others), "spec/")
+    };
+    assert_eq!(dead_links(&library, "spec/"), Vec::<String>::new());
+    assert_eq!(found("(#one-page)", "(#two-pages)"), ["spec/page.md: #two-pages"]);
+    assert_eq!(found("#what-it-is", "#what"), ["spec/page.md: other.md#what"]);
+    assert_eq!(found("(sub)", "(subs)"), ["spec/page.md: subs"]);
+    assert_eq!(found("(other.md)", "(others.md)"), ["spec/page.md: others.md"]);
+    assert_eq!(found("toy.rs", "boy.rs"), ["spec/page.md: ../core/src/boy.rs"]);
 }

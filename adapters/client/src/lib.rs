@@ -49,7 +49,7 @@ mod wire;
 pub use client::{Builder, Client};
 pub use error::{Error, FieldError, Problem};
 pub use events::{Event, Events};
-pub use outlook::{Choice, JournalEntry, Move, Options, Silence};
+pub use outlook::{Choice, Forecast, JournalEntry, Move, Options, Payouts, Shares, Silence};
 pub use page::{Items, List, Page, PageQuery};
 pub use retry::Retry;
 pub use wire::{

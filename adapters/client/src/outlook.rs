@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::wire::{Decimal, Document};
 
-/// What may be done with a task or run, and what happens if nobody does anything. `S` is the
+/// What may be done with a task or run, what happens if nobody does anything, and how it can end. `S` is the
 /// lifecycle's status.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "camelCase")]
@@ -15,6 +15,8 @@ pub struct Options<S> {
     pub options: Vec<Choice>,
     /// The deadlines that will come, in order, to the end.
     pub if_silent: Vec<Silence<S>>,
+    /// How it can end, whatever is done.
+    pub forecast: Forecast,
 }
 
 /// Something that may be done now.
@@ -44,6 +46,46 @@ pub struct Silence<S> {
     pub status: S,
     /// What it moves.
     pub moves: Vec<Move>,
+}
+
+/// How a task or run can end, as of the answer. What is done can only make it narrower.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Forecast {
+    /// What each side has and can have; `None` where no money moves.
+    pub payouts: Option<Payouts>,
+    /// It ends no earlier.
+    pub earliest: Timestamp,
+    /// It ends no later, even if everyone takes all the time there is; `None` if nothing bounds it.
+    pub latest: Option<Timestamp>,
+}
+
+/// What each side has and can have, of all that is paid in. A refund that comes after a payment is
+/// taken off, so that a side may end with less than it has.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Payouts {
+    /// What each side has now.
+    pub so_far: Shares,
+    /// The least that each side can have in the end, each told by itself.
+    pub least: Shares,
+    /// The most that each side can have in the end, each told by itself.
+    pub most: Shares,
+    /// Of what.
+    pub currency: String,
+}
+
+/// What the sides have, in decimal units; of credits in cents.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Shares {
+    /// Who pays for the work.
+    pub buyer: Decimal,
+    /// Who does it: its owner.
+    pub agent: Decimal,
+    /// The operator.
+    pub fees: Decimal,
 }
 
 /// Money that moves.

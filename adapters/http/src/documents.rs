@@ -7,34 +7,43 @@ use earnest_service::store::{Entry, Failure, Store};
 use earnest_service::{Held, Hosted};
 use serde::de::DeserializeOwned;
 
-/// How many entries are read in one go when an instance has no more than that.
-const FEW: u32 = 32;
+/// How many entries are read in one go, when those that are wanted lie so close together.
+const FEW: u64 = 32;
 
 /// Entries by number: the new ones of the command under way before those that are kept.
 #[derive(Debug, Default)]
 pub(crate) struct Documents(BTreeMap<u64, Entry>);
 
 impl Documents {
-    /// The entries that a view shows: the brief, and what each command left.
+    /// The entries that a view shows: what these commands left.
     ///
     /// # Errors
     ///
     /// The store's.
-    pub(crate) async fn of<M: Hosted>(store: &dyn Store, held: &Held<M>) -> Result<Self, Failure> {
+    pub(crate) async fn of<M: Hosted>(
+        store: &dyn Store,
+        held: &Held<M>,
+        commands: &[&str],
+    ) -> Result<Self, Failure> {
         let mut found: BTreeMap<u64, Entry> =
             held.fresh().iter().map(|entry| (entry.number, entry.clone())).collect();
-        let wanted = held.places.values().flatten().copied().chain([1]);
-        let missing: Vec<u64> = wanted.filter(|number| !found.contains_key(number)).collect();
-        let id = held.instance.id;
-        if !missing.is_empty() && held.number() <= FEW.into() {
-            for entry in store.entries(id, 0, FEW).await? {
-                found.entry(entry.number).or_insert(entry);
-            }
+        let wanted = commands.iter().filter_map(|command| held.places.get(*command)).flatten();
+        let mut missing: Vec<u64> =
+            wanted.copied().filter(|number| !found.contains_key(number)).collect();
+        missing.sort_unstable();
+        let (Some(first), Some(last)) = (missing.first(), missing.last()) else {
+            return Ok(Self(found));
+        };
+        let span = last.abs_diff(*first).saturating_add(1);
+        let runs = if span <= FEW {
+            vec![(*first, span)]
         } else {
-            for number in missing {
-                let page = store.entries(id, number.saturating_sub(1), 1).await?;
-                found.extend(page.into_iter().map(|entry| (entry.number, entry)));
-            }
+            missing.into_iter().map(|number| (number, 1)).collect()
+        };
+        for (first, count) in runs {
+            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            let page = store.entries(held.instance.id, first.saturating_sub(1), count).await?;
+            found.extend(page.into_iter().map(|entry| (entry.number, entry)));
         }
         Ok(Self(found))
     }

@@ -164,7 +164,7 @@ impl App {
         let mut commit = Commit::default();
         let held = match decided.map_err(|error| refusal::refused(error, by, self.now()))? {
             Answer::Done(held) => {
-                held.clone().write(&mut commit)?;
+                held.write(&mut commit)?;
                 held
             }
             Answer::Repeated(held) => held,

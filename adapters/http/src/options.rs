@@ -1,7 +1,9 @@
-//! What may be done now, and what happens if nobody does anything.
+//! What may be done now, what happens if nobody does anything, and how it can end.
 
 use earnest::ledger::{Account, Postings};
-use earnest::machine::{Choice, Terms as _};
+use earnest::machine::{Choice, Forecast, Payouts, Stage as _, Terms as _};
+use earnest::time::Timestamp;
+use earnest::work::Settlement;
 use earnest::{Instance, Record};
 use earnest_service::Status as _;
 use serde::Serialize;
@@ -13,7 +15,7 @@ use crate::lifecycle::{Named, Openness, Spoken as _, Surfaced};
 use crate::problem::Problem;
 use crate::wire::{Money, Time, True};
 
-/// What the caller may do with a task, and what silence does.
+/// What the caller may do with a task, what silence does, and how the task can end.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OptionsAnswer {
@@ -23,6 +25,8 @@ pub struct OptionsAnswer {
     pub options: Vec<OptionView>,
     /// What happens if nobody does anything, in order, to the end.
     pub if_silent: Vec<SilenceView>,
+    /// How it can end, whatever is done.
+    pub forecast: ForecastView,
 }
 
 /// Something that the caller may do.
@@ -56,6 +60,43 @@ pub struct SilenceView {
     pub moves: Vec<MoveView>,
 }
 
+/// How a task can end, told as of now. What is done can only make it narrower.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ForecastView {
+    /// What each side has and can have; `null` where no money moves.
+    pub payouts: Option<PayoutsView>,
+    /// It ends no earlier.
+    pub earliest: Time,
+    /// It ends no later, even if everyone takes all the time there is; `null` if nothing bounds it.
+    pub latest: Option<Time>,
+}
+
+/// What each side has and can have, of all that is paid in. A refund that comes after a payment is
+/// taken off, so that a side may end with less than it has.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PayoutsView {
+    /// What each side has now.
+    pub so_far: SharesView,
+    /// The least that each side can have in the end, each told by itself.
+    pub least: SharesView,
+    /// The most that each side can have in the end, each told by itself.
+    pub most: SharesView,
+    /// Of what, such as `USDC`.
+    pub currency: String,
+}
+
+/// What the sides have.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SharesView {
+    /// Who pays for the work.
+    pub buyer: Money,
+    /// Who does it: its owner.
+    pub agent: Money,
+    /// The operator.
+    pub fees: Money,
+}
+
 /// A movement of money.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MoveView {
@@ -72,7 +113,8 @@ pub struct MoveView {
 }
 
 impl App {
-    /// What the caller may do with an instance now, and what happens if nobody does anything.
+    /// What the caller may do with an instance now, what happens if nobody does anything, and how it
+    /// can end.
     ///
     /// # Errors
     ///
@@ -94,6 +136,7 @@ impl App {
             success: True,
             options: options.collect(),
             if_silent: if_silent.collect(),
+            forecast: ForecastView::of(instance, self.now()),
         })
     }
 }
@@ -120,6 +163,20 @@ impl SilenceView {
     }
 }
 
+impl ForecastView {
+    /// As of `now` (HTTP-16).
+    fn of<M: Surfaced>(instance: &Instance<M>, now: Timestamp) -> Self {
+        let instance = instance.lapsed(now);
+        let Forecast { payouts, earliest, latest } = instance.forecast();
+        let over = instance.stage.is_terminal();
+        Self {
+            payouts: (payouts != Payouts::NOTHING).then(|| payouts_of(&instance, &payouts)),
+            earliest: Time(if over { earliest } else { earliest.max(now) }),
+            latest: latest.map(Time),
+        }
+    }
+}
+
 fn moves<M: Surfaced>(instance: &Instance<M>, postings: &Postings) -> Vec<MoveView> {
     let word = |account| match account {
         Account::Escrow(_) => "ESCROW",
@@ -134,4 +191,19 @@ fn moves<M: Surfaced>(instance: &Instance<M>, postings: &Postings) -> Vec<MoveVi
         currency: instance.terms.asset().code().to_owned(),
     });
     shown.collect()
+}
+
+fn payouts_of<M: Surfaced>(instance: &Instance<M>, payouts: &Payouts) -> PayoutsView {
+    let money = |amount| M::money(&instance.terms, amount);
+    let shares = |it: Settlement| SharesView {
+        buyer: money(it.buyer),
+        agent: money(it.agent),
+        fees: money(it.fee),
+    };
+    PayoutsView {
+        so_far: shares(payouts.so_far),
+        least: shares(payouts.least),
+        most: shares(payouts.most),
+        currency: instance.terms.asset().code().to_owned(),
+    }
 }

@@ -10,6 +10,7 @@ use earnest::machine::{Defect, Error as CoreError, Stage as _, Terms as _};
 use earnest::money::{Amount, Asset};
 use earnest::time::Timestamp;
 use earnest::{Instance, Machine, Order};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::chain;
@@ -23,7 +24,7 @@ pub struct Held<M: Machine> {
     /// The instance as it stands after the new entries.
     pub instance: Instance<M>,
     /// Where its documents are.
-    pub places: Places,
+    pub places: Arc<Places>,
     /// When it opened.
     pub opened: Timestamp,
     number: u64,
@@ -32,6 +33,7 @@ pub struct Held<M: Machine> {
     /// As it stood in the store; `None` for one that is being opened.
     before: Option<Instance<M>>,
     basis: Image,
+    brief: Option<SharedText>,
     tallies: Vec<Tally>,
     postings: Vec<(Asset, earnest::ledger::Posting)>,
 }
@@ -92,7 +94,7 @@ pub struct Snapshot<M: Machine> {
     /// How many orders it took to get there.
     pub seq: u64,
     /// Where its documents are.
-    pub places: Places,
+    pub places: Arc<Places>,
 }
 
 impl<M: Machine> Snapshot<M> {
@@ -121,13 +123,14 @@ impl<M: Hosted> Held<M> {
         let basis = Basis::<M> { terms: terms.clone(), opened: at };
         let mut held = Self {
             instance: Instance::open(id, terms, at),
-            places: Places::new(),
+            places: Arc::default(),
             opened: at,
             number: 0,
             head: chain::genesis(id),
             fresh: Vec::new(),
             before: None,
             basis: Image::of(basis).map_err(malformed)?,
+            brief: brief.clone(),
             tallies: Vec::new(),
             postings: Vec::new(),
         };
@@ -149,9 +152,10 @@ impl<M: Hosted> Held<M> {
         Ok(Self {
             before: Some(instance.clone()),
             instance,
-            places: snapshot.places.clone(),
+            places: Arc::clone(&snapshot.places),
             opened: basis.opened,
             basis: stream.basis.clone(),
+            brief: stream.brief.clone(),
             number: stream.number,
             head: stream.head,
             fresh: Vec::new(),
@@ -208,7 +212,7 @@ impl<M: Hosted> Held<M> {
         }
         let number = self.push(kind::RECORD, record.at, body, document);
         let command = earnest::machine::Command::name(&order.command);
-        let places = self.places.entry(command.into()).or_default();
+        let places = Arc::make_mut(&mut self.places).entry(command.into()).or_default();
         if !M::keeps_all(command) {
             places.clear();
         }
@@ -226,8 +230,14 @@ impl<M: Hosted> Held<M> {
         document: Option<SharedText>,
     ) -> u64 {
         let number = self.push(kind, at, body, document);
-        self.places.insert(kind.into(), vec![number]);
+        Arc::make_mut(&mut self.places).insert(kind.into(), vec![number]);
         number
+    }
+
+    /// What came with it when it was opened; `None` if nothing did, or it is something else.
+    #[must_use]
+    pub fn brief<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_str(self.brief.as_deref()?).ok()
     }
 
     /// The number of its last entry, new ones included.
@@ -270,20 +280,21 @@ impl<M: Hosted> Held<M> {
     /// # Errors
     ///
     /// [`Failure::Malformed`] if the instance cannot be written as JSON.
-    pub fn write(self, commit: &mut Commit) -> Result<(), Failure> {
+    pub fn write(&self, commit: &mut Commit) -> Result<(), Failure> {
         if self.fresh.is_empty() {
             return Ok(());
         }
         let id = self.instance.id;
         let (listed, unlisted) = relisted(self.before.as_ref(), &self.instance);
         commit.positions.extend(repositioned(self.before.as_ref(), &self.instance));
-        commit.postings.extend(self.postings);
-        for tally in self.tallies {
-            add_tally(&mut commit.tallies, tally);
+        commit.postings.extend_from_slice(&self.postings);
+        for tally in &self.tallies {
+            add_tally(&mut commit.tallies, tally.clone());
         }
         let deadline = self.instance.stage.deadline();
-        let Instance { stage, since, seq, .. } = self.instance;
-        let snapshot = Snapshot::<M> { stage, since, seq, places: self.places };
+        let Instance { stage, since, seq, .. } = &self.instance;
+        let (stage, places) = (stage.clone(), Arc::clone(&self.places));
+        let snapshot = Snapshot::<M> { stage, since: *since, seq: *seq, places };
         let fresh = u64::try_from(self.fresh.len()).unwrap_or(u64::MAX);
         commit.appends.push(Append {
             stream: Stream {
@@ -291,12 +302,13 @@ impl<M: Hosted> Held<M> {
                 kind: M::NAME.into(),
                 number: self.number,
                 head: self.head,
-                basis: self.basis,
+                basis: self.basis.clone(),
+                brief: self.brief.clone(),
                 snapshot: Image::of(snapshot).map_err(malformed)?,
                 deadline,
             },
             expected: self.number.saturating_sub(fresh),
-            entries: self.fresh,
+            entries: self.fresh.clone(),
             listed,
             unlisted,
         });

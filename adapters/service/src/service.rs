@@ -204,7 +204,7 @@ impl Service {
             let decided = self.decide(id, order, by, command.clone(), document.clone()).await?;
             let Answer::Done(held) = decided else { return Ok(decided) };
             let mut commit = Commit::default();
-            held.clone().write(&mut commit).map_err(NotCommitted::from)?;
+            held.write(&mut commit).map_err(NotCommitted::from)?;
             if self.settle(commit).await? {
                 return Ok(Answer::Done(held));
             }
@@ -279,7 +279,7 @@ impl Service {
         };
         if !held.fresh().is_empty() {
             let mut commit = Commit::default();
-            held.clone().write(&mut commit).map_err(NotCommitted::from)?;
+            held.write(&mut commit).map_err(NotCommitted::from)?;
             match self.commit(commit).await {
                 // Whoever was faster wrote the same timeouts.
                 Ok(()) | Err(NotCommitted::Raced(_)) => {}

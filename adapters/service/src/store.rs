@@ -71,6 +71,9 @@ pub struct Stream {
     /// What never changes, as JSON: an instance's terms. Written once, when the stream is made;
     /// later commits bring the same, and a store need not look at it again.
     pub basis: Image,
+    /// What it is about, as JSON: the document of its first entry, at hand wherever it is shown.
+    /// Written once, as the basis is.
+    pub brief: Option<SharedText>,
     /// What its entries add up to, as JSON.
     pub snapshot: Image,
     /// When it is due next. `None` takes it off the timer's list.

@@ -83,6 +83,7 @@ impl Service {
                 number,
                 head: entry.hash,
                 basis: "{}".into(),
+                brief: None,
                 snapshot: "{}".into(),
                 deadline: None,
             },

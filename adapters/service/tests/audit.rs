@@ -111,6 +111,7 @@ enum Fault {
     MissingEntry,
     LostTail,
     Terms,
+    Brief,
     Snapshot,
     Deadline,
     Swapped,
@@ -129,6 +130,7 @@ impl Tampered {
             Fault::Terms if stream.id == PAID => {
                 stream.basis = stream.basis.replace("\"fee\":", "\"fee\":1").into();
             }
+            Fault::Brief if stream.id == PAID => stream.brief = None,
             Fault::Snapshot if stream.id == PAID => {
                 stream.snapshot = stream.snapshot.replace("\"seq\":4", "\"seq\":3").into();
             }
@@ -291,6 +293,7 @@ async fn every_kind_of_tampering_is_found() {
         (Fault::MissingEntry, "L-21"),
         (Fault::LostTail, "L-21"),
         (Fault::Terms, "L-21"),
+        (Fault::Brief, "L-21"),
         (Fault::Snapshot, "L-21"),
         (Fault::Deadline, "L-13"),
         (Fault::Swapped, "STORE-10"),

@@ -257,7 +257,7 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
             None => {
                 let row = params![key, number, deadline, now.kind, listed, head, &*now.snapshot];
                 self.sql.create.execute(row)?;
-                self.sql.found.execute([&*now.basis])?
+                self.sql.found.execute(params![&*now.basis, now.brief])?
             }
             Some(row) if held.deadline == now.deadline && held.listed == listed => {
                 self.sql.go_on.execute(params![row, number, head, &*now.snapshot])?

@@ -124,6 +124,8 @@ impl Known {
         let entries = self.entries.iter().flatten().map(|entry| {
             entry.body.len() + entry.document.as_ref().map_or(0, |text| text.len()) + 128
         });
-        2 * (self.stream.basis.len() + self.stream.snapshot.len()) + 512 + entries.sum::<usize>()
+        let brief = self.stream.brief.as_ref().map_or(0, |brief| brief.len());
+        let lasting = 2 * (self.stream.basis.len() + self.stream.snapshot.len()) + brief;
+        lasting + 512 + entries.sum::<usize>()
     }
 }

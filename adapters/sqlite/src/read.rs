@@ -13,9 +13,9 @@ use rusqlite::{Connection, OptionalExtension, Params, Result, Row, params};
 
 use crate::values::{Col, FIRST, LAST, asset, house, int, key, millis};
 
-const STREAM: &str = "SELECT id, number, deadline, kind, head, snapshot, text
+const STREAM: &str = "SELECT id, number, deadline, kind, head, snapshot, text, brief
     FROM stream LEFT JOIN basis USING (row) WHERE id = ?1";
-const STREAMS: &str = "SELECT id, number, deadline, kind, head, snapshot, text
+const STREAMS: &str = "SELECT id, number, deadline, kind, head, snapshot, text, brief
     FROM stream LEFT JOIN basis USING (row) WHERE id > ?1 ORDER BY id LIMIT ?2";
 const ENTRIES: &str = "SELECT number, at, kind, hash, body, document FROM entry
     WHERE stream = ?1 AND number > ?2 ORDER BY number LIMIT ?3";
@@ -233,6 +233,7 @@ fn to_stream(row: &Row<'_>) -> Result<Stream> {
         kind: row.get(3)?,
         head: col(row, 4)?,
         basis: row.get::<_, SharedText>(6)?.into(),
+        brief: row.get(7)?,
         snapshot: row.get::<_, SharedText>(5)?.into(),
     })
 }

@@ -25,7 +25,8 @@ CREATE TABLE stream (
 -- What never changes of a stream, under the same number.
 CREATE TABLE basis (
     row INTEGER PRIMARY KEY,
-    text TEXT NOT NULL
+    text TEXT NOT NULL,
+    brief TEXT
 ) STRICT;
 CREATE INDEX due ON stream (deadline, id) WHERE deadline IS NOT NULL;
 

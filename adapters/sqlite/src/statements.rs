@@ -27,7 +27,7 @@ statements! {
     create: "INSERT INTO stream (id, number, deadline, kind, listed, head, snapshot)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     /// For the stream that was created last.
-    found: "INSERT INTO basis (row, text) VALUES (last_insert_rowid(), ?1)",
+    found: "INSERT INTO basis (row, text, brief) VALUES (last_insert_rowid(), ?1, ?2)",
     /// Leaves the index of deadlines alone.
     go_on: "UPDATE stream SET number = ?2, head = ?3, snapshot = ?4 WHERE row = ?1",
     go_on_elsewhere: "UPDATE stream SET number = ?2, head = ?3, snapshot = ?4, deadline = ?5,

@@ -80,7 +80,7 @@ impl Terms {
     }
 
     /// Whether the agent belongs to the buyer. The one that submitted the task does, whatever
-    /// owner is claimed for it.
+    /// owner is claimed for it (CRD-06).
     pub(super) fn is_own(&self, agent: Agent) -> bool {
         [Some(self.buyer), self.submitted_by]
             .into_iter()

@@ -69,6 +69,7 @@ impl machine::Terms for Terms {
         Asset::USD
     }
 
+    /// Whoever opens a run looks here first: there is no order that could be refused (RUN-02).
     fn unsound(&self) -> impl Iterator<Item = Finding> {
         let estimate = ("estimate", self.estimate, Pace::Program);
         // A worker that went away would never be noticed.

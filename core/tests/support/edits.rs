@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::choices::Choices;
 
 /// Values that break things.
-const EDGES: [&str; 32] = [
+const EDGES: [&str; 35] = [
     "null",
     "true",
     "{}",
@@ -19,6 +19,9 @@ const EDGES: [&str; 32] = [
     "5",
     "6",
     "-1",
+    "0.01",
+    "33.03",
+    "100.01",
     "0.5",
     "1.0",
     "1e0",

@@ -3,25 +3,33 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt::Write as _;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::panic::resume_unwind;
+use std::thread;
 
 use earnest::authority::Actor;
 use earnest::ids::{InstanceId, OrderId, PartyId};
-use earnest::ledger::{Account, Ledger, NotBooked, Posting};
-use earnest::machine::{Error, Refused, Stage as _, Terms as _};
+use earnest::ledger::{Account, Ledger, NotBooked, Posting, Postings};
+use earnest::machine::{Command as _, Error, Reason as _, Refused, Stage as _, Terms as _};
 use earnest::time::Timestamp;
 use earnest::{Instance, Machine, Order};
-use tla_checker::ast::{Env, Expr, Spec, Value};
-use tla_checker::checker::{CheckResult, check, format_trace, format_value, prepare_spec};
-use tla_checker::eval::{Definitions, eval, init_states};
-use tla_checker::load::prepare_from_path;
+use tla_checker::ast::Value;
+use tla_checker::checker::format_value;
+
+#[path = "tla.rs"]
+mod tla;
+
+pub(crate) use tla::{ask, number, record, text, tuple};
+
+use tla::{Model, field, items};
 
 /// A lifecycle that has a model: how the model spells what the code says.
 pub(crate) trait Modelled: Machine {
     /// The model's name, which is its file's.
     const MODULE: &'static str;
+
+    /// The commands that may be repeated. What any other carries makes no difference where it is
+    /// out of place.
+    const REPEATABLE: &'static [&'static str];
 
     /// A command, with what it carries.
     fn ask(command: &Self::Command) -> Value;
@@ -31,6 +39,11 @@ pub(crate) trait Modelled: Machine {
 
     /// What can be seen of an instance at a moment, besides the answers to orders.
     fn seen(instance: &Instance<Self>, at: Timestamp) -> Value;
+
+    /// Moments worth trying besides those at the edges of the stage, counted from when it began.
+    fn moments(_: &Instance<Self>) -> Vec<i64> {
+        vec![]
+    }
 
     /// A party's name.
     fn party(party: PartyId) -> &'static str;
@@ -71,20 +84,10 @@ const OPENED: u64 = 1_000_000;
 /// The model's end of the calendar.
 const NEVER: i64 = 1_000_000;
 /// How many differences are worth reading.
-const FEW: usize = 12;
+const FEW: usize = 4;
 
 /// The answer to each order, with the state after it.
 type Edges = BTreeMap<Value, Value>;
-
-/// The model, ready to be asked.
-struct Model {
-    vars: Vec<Arc<str>>,
-    constants: Env,
-    definitions: Definitions,
-    start: Value,
-    states: usize,
-    known: [usize; 2],
-}
 
 /// The code in one state.
 #[derive(Clone)]
@@ -92,6 +95,24 @@ struct Here<M: Machine> {
     instance: Instance<M>,
     ledger: Ledger,
     way: Vec<Value>,
+}
+
+/// Compares under each alphabet, and demands that together they take every row of the table, give
+/// every refusal, and repeat an answer.
+pub(crate) fn compare_all<M: Modelled>(alphabets: &[Alphabet<M>]) {
+    let compared = thread::scope(|scope| {
+        let each = alphabets.iter().map(|it| scope.spawn(|| compare(it)));
+        let each: Vec<_> = each.collect();
+        let joined = each.into_iter().map(|it| it.join().unwrap_or_else(|it| resume_unwind(it)));
+        joined.collect::<Vec<_>>()
+    });
+    let given: BTreeSet<String> = compared.into_iter().flat_map(|it| it.answers).collect();
+    let rules = M::ROWS.iter().map(|row| row.rule);
+    let codes = Refused::<M::Refusal>::CODES.into_iter();
+    let own = M::Refusal::ALL.iter().map(|it| it.code());
+    let unpaid = (!M::accounts().is_empty()).then_some("insufficient_funds");
+    let all = rules.chain(codes).chain(own).chain(unpaid).chain(["repeated"]);
+    assert_eq!(given, all.map(str::to_owned).collect(), "what is answered, and what should be");
 }
 
 /// Compares the whole of both graphs.
@@ -144,25 +165,33 @@ impl<M: Modelled> Here<M> {
     /// What every order is answered, and where the accepted ones lead.
     fn edges(&self, alphabet: &Alphabet<M>) -> (Edges, Vec<Self>) {
         let (mut edges, mut next) = (Edges::new(), vec![]);
+        let here = self.state();
         for at in moments(&self.instance) {
             for by in &alphabet.senders {
                 for command in &alphabet.commands {
-                    let command = command.clone();
-                    let order = Order { id: OrderId(5), by: *by, at: self.moment(at), command };
                     let name = record([
                         ("by", sender::<M>(*by)),
                         ("at", number(at)),
-                        ("ask", M::ask(&order.command)),
+                        ("ask", self.ask(command)),
                     ]);
+                    let command = command.clone();
+                    let order = Order { id: OrderId(5), by: *by, at: self.moment(at), command };
                     let (answer, there) = self.answer(&order, at, &name);
-                    let state = there.as_ref().map_or_else(|| self.state(), Self::state);
-                    let before = edges.insert(name, tuple([answer, state]));
-                    assert!(before.is_none(), "two orders of one name: {order:?}");
+                    let state = there.as_ref().map_or_else(|| here.clone(), Self::state);
+                    let edge = tuple([answer, state]);
+                    let before = edges.insert(name, edge.clone());
+                    assert!(before.is_none_or(|it| it == edge), "what {order:?} carries matters");
                     next.extend(there);
                 }
             }
         }
         (edges, next)
+    }
+
+    fn ask(&self, command: &M::Command) -> Value {
+        let name = command.name();
+        let placed = M::row(&self.instance.stage, command).is_some();
+        if placed || M::REPEATABLE.contains(&name) { M::ask(command) } else { ask(name, []) }
     }
 
     fn answer(&self, order: &Order<M::Command>, at: i64, name: &Value) -> (Value, Option<Self>) {
@@ -171,19 +200,22 @@ impl<M: Modelled> Here<M> {
             Err(Error::Refused(refused)) => return (self.refusal(&refused, order, at), None),
             Err(Error::Defect(defect)) => panic!("{defect}: {order:?} in {:?}", self.instance),
         };
-        let mut ledger = self.ledger.clone();
-        match ledger.book(self.instance.terms.asset(), record.postings.iter()) {
-            Ok(()) => {}
-            Err(NotBooked::Insufficient { .. }) => {
-                return (self.not("insufficient_funds"), None);
-            }
+        let ledger = match self.booked(&record.postings) {
+            Ok(ledger) => ledger,
+            Err(NotBooked::Insufficient { .. }) => return (not("insufficient_funds"), None),
             Err(NotBooked::Overflow(account)) => panic!("the balance of {account} overflows"),
-        }
+        };
         let instance = self.instance.after(&record).expect("a record comes next");
         let moved = record.postings.iter().map(movement::<M>);
-        let answer = answer(true, record.rule, M::stage(&instance), tuple(moved));
+        let answer = done(record.rule, M::stage(&instance), tuple(moved));
         let way = self.way.iter().chain([name]).cloned().collect();
         (answer, Some(Self { instance, ledger, way }))
+    }
+
+    fn booked(&self, moves: &Postings) -> Result<Ledger, NotBooked> {
+        let mut ledger = self.ledger.clone();
+        ledger.book(self.instance.terms.asset(), moves.iter())?;
+        Ok(ledger)
     }
 
     /// A refusal, or the first answer again: while the stage lasts, a party that asks for what was
@@ -193,14 +225,10 @@ impl<M: Modelled> Here<M> {
         if let (Actor::Party(party), true) = (order.by, lasts) {
             let (stage, roles) = (&self.instance.stage, self.instance.roles(party));
             if !roles.is_none() && M::repeats(stage, roles, &order.command) {
-                return self.not("repeated");
+                return not("repeated");
             }
         }
-        self.not(refused.code())
-    }
-
-    fn not(&self, why: &str) -> Value {
-        answer(false, why, M::stage(&self.instance), tuple([]))
+        not(refused.code())
     }
 
     /// What can be seen at every moment worth trying.
@@ -209,20 +237,24 @@ impl<M: Modelled> Here<M> {
         Value::set(moments(&self.instance).into_iter().map(at).collect())
     }
 
-    /// L-22: while the stage lasts, what is listed is what is accepted.
+    /// L-22: while the stage lasts, what is listed, and can be paid, is what is accepted.
     fn options(&self, alphabet: &Alphabet<M>, edges: &Edges) {
+        let mut accepted = BTreeMap::<_, BTreeSet<String>>::new();
+        for (order, edge) in edges {
+            let answer = &items(edge)[0];
+            if field(answer, "done") == &Value::Bool(true) {
+                let given = (field(order, "by").clone(), field(order, "at").clone());
+                accepted.entry(given).or_default().insert(says(answer));
+            }
+        }
         let lasts = 0..left(&self.instance);
         for at in moments(&self.instance).into_iter().filter(|at| lasts.contains(at)) {
             for by in &alphabet.senders {
                 let listed = self.instance.options(*by, self.moment(at));
-                let listed: BTreeSet<String> = listed.map(|it| it.rule.to_owned()).collect();
-                let (sender, at) = (sender::<M>(*by), number(at));
-                let given = edges.iter().filter(|(order, edge)| {
-                    let accepted = field(&items(edge)[0], "done") == &Value::Bool(true);
-                    accepted && *field(order, "by") == sender && *field(order, "at") == at
-                });
-                let given = given.map(|(_, edge)| says(&items(edge)[0])).collect();
-                assert_eq!(listed, given, "L-22 for {by:?} in {}", self.told());
+                let paid = listed.filter(|it| self.booked(&it.moves).is_ok());
+                let listed: BTreeSet<String> = paid.map(|it| it.rule.to_owned()).collect();
+                let given = accepted.remove(&(sender::<M>(*by), number(at)));
+                assert_eq!(listed, given.unwrap_or_default(), "L-22 for {by:?} {}", self.told());
             }
         }
     }
@@ -246,73 +278,6 @@ impl<M: Modelled> Here<M> {
     }
 }
 
-impl Model {
-    /// Reads the model, and checks its laws under this configuration.
-    fn checked(module: &str, config: &str) -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/tla");
-        let file = |name: &str, ending: &str| folder.join(name).with_extension(ending);
-        let (module, config) = (file(module, "tla"), file(config, "cfg"));
-        let mut prepared = prepare_from_path(&module, Some(&config), &[])
-            .unwrap_or_else(|error| panic!("{}: {error}", module.display()));
-        assert!(prepared.warnings.is_empty(), "{:?}", prepared.warnings);
-        let (spec, settings) = (&prepared.spec, &mut prepared.checker_config);
-        // An end has no next step, and that is no mistake.
-        settings.allow_deadlock = true;
-        settings.symbolic_integers = true;
-        let source = settings.spec_path.clone();
-        let (constants, definitions) = prepare_spec(spec, &prepared.domains, source.as_ref(), true)
-            .unwrap_or_else(|error| panic!("{}: {error:?}", config.display()));
-        let states = match check(spec, &prepared.domains, settings) {
-            CheckResult::Ok(stats) => {
-                let named = !spec.invariants.is_empty() && !stats.properties_checked.is_empty();
-                assert!(named, "{} names no laws", config.display());
-                stats.states_explored
-            }
-            broken => panic!("{}: {}", config.display(), broken_law(spec, &broken)),
-        };
-        let init = spec.init.as_ref().expect("a checked model begins somewhere");
-        let begins = init_states(init, &spec.vars, &constants, &definitions);
-        let begins = begins.expect("a checked model can be evaluated");
-        let [start] = begins.as_slice() else { panic!("several beginnings: {begins:?}") };
-        let start = tuple(start.values.clone());
-        let known = known(&config);
-        Self { vars: spec.vars.clone(), constants, definitions, start, states, known }
-    }
-
-    /// The value of an operator without parameters in a state.
-    fn at(&mut self, state: &Value, operator: &str) -> Value {
-        for (var, value) in self.vars.iter().zip(items(state)) {
-            self.constants.insert(var.clone(), value.clone());
-        }
-        let name = Expr::Var(Arc::from(operator));
-        eval(&name, &mut self.constants, &self.definitions)
-            .unwrap_or_else(|error| panic!("`{operator}` cannot be evaluated: {error}"))
-    }
-}
-
-/// The numbers of states and edges that the first line of a configuration gives.
-fn known(config: &PathBuf) -> [usize; 2] {
-    let text = fs::read_to_string(config).expect("the configuration was read before");
-    let line = text.lines().next().expect("the configuration is not empty");
-    let words = line.split(|it: char| !it.is_ascii_digit()).filter(|it| !it.is_empty());
-    let numbers: Vec<_> = words.map(|it| it.parse().expect("a number")).collect();
-    numbers.try_into().unwrap_or_else(|_| panic!("`{line}` gives no two numbers"))
-}
-
-fn broken_law(spec: &Spec, result: &CheckResult) -> String {
-    match result {
-        CheckResult::InvariantViolation(example, _) => {
-            let name = &spec.invariant_names[example.violated_invariant];
-            format!("{name:?} does not hold\n{}", format_trace(&example.trace, &spec.vars))
-        }
-        CheckResult::PropertyViolation(violation, _) => {
-            let trace = format_trace(&violation.trace, &spec.vars);
-            format!("{} does not hold\n{trace}", violation.property)
-        }
-        other => format!("{other:?}"),
-    }
-}
-
 /// The orders of a set of edges, each with its answer and the state after it.
 fn pairs(edges: &Value) -> Edges {
     let Value::Set(edges) = edges else { panic!("no set: {}", format_value(edges)) };
@@ -326,25 +291,50 @@ fn differences(place: &str, model: &Edges, code: &Edges) -> String {
     let unlike: Vec<_> = unlike.collect();
     let mut told = format!("model and code differ {} times {place}", unlike.len());
     for order in unlike.into_iter().take(FEW) {
-        let side = |edges: &Edges| edges.get(order).map_or("-".to_owned(), format_value);
-        let (order, model, code) = (format_value(order), side(model), side(code));
-        write!(told, "\n{order}\n    model {model}\n    code  {code}")
-            .expect("text can be written");
+        write!(told, "\n{}", format_value(order)).expect("text can be written");
+        match (model.get(order), code.get(order)) {
+            (Some(model), Some(code)) => unlike_parts("", model, code, &mut told),
+            (Some(_), None) => told.push_str("\n    is an order of the model's alone"),
+            (None, _) => told.push_str("\n    is an order of the code's alone"),
+        }
     }
     told
 }
 
 fn unlike(place: &str, model: &Value, code: &Value) -> String {
-    let (model, code) = (format_value(model), format_value(code));
-    format!("model and code show other things {place}\n    model {model}\n    code  {code}")
+    let mut told = format!("model and code show other things {place}");
+    unlike_parts("", model, code, &mut told);
+    told
+}
+
+/// Each smallest part in which two values differ.
+fn unlike_parts(path: &str, model: &Value, code: &Value, told: &mut String) {
+    match (model, code) {
+        _ if model == code => {}
+        (Value::Record(model), Value::Record(code)) if model.keys().eq(code.keys()) => {
+            for (name, part) in model.iter() {
+                unlike_parts(&format!("{path}.{name}"), part, &code[name], told);
+            }
+        }
+        (Value::Tuple(model), Value::Tuple(code)) if model.len() == code.len() => {
+            for (index, (model, code)) in model.iter().zip(code.iter()).enumerate() {
+                unlike_parts(&format!("{path}[{}]", index + 1), model, code, told);
+            }
+        }
+        _ => {
+            let (model, code) = (format_value(model), format_value(code));
+            write!(told, "\n    {path}: model {model}, code {code}").expect("text can be written");
+        }
+    }
 }
 
 /// The moments worth trying, as the model's `Moments`.
-fn moments<M: Machine>(instance: &Instance<M>) -> BTreeSet<i64> {
-    match left(instance) {
-        NEVER => BTreeSet::from([-1, 0, NEVER]),
-        left => BTreeSet::from([-1, 0, left - 1, left, left + 1, NEVER]),
-    }
+fn moments<M: Modelled>(instance: &Instance<M>) -> BTreeSet<i64> {
+    let edges = match left(instance) {
+        NEVER => vec![-1, 0, NEVER],
+        left => vec![-1, 0, left - 1, left, left + 1, NEVER],
+    };
+    edges.into_iter().chain(M::moments(instance)).collect()
 }
 
 /// How long the stage lasts, from when it began.
@@ -372,8 +362,12 @@ fn sender<M: Modelled>(by: Actor) -> Value {
     record([("as", text(role)), ("who", text(name))])
 }
 
-fn answer(done: bool, says: &str, to: Value, moved: Value) -> Value {
-    record([("done", Value::Bool(done)), ("says", text(says)), ("to", to), ("moved", moved)])
+fn done(rule: &str, to: Value, moved: Value) -> Value {
+    record([("done", Value::Bool(true)), ("says", text(rule)), ("to", to), ("moved", moved)])
+}
+
+fn not(why: &str) -> Value {
+    record([("done", Value::Bool(false)), ("says", text(why))])
 }
 
 fn movement<M: Modelled>(posting: &Posting) -> Value {
@@ -391,42 +385,4 @@ fn says(answer: &Value) -> String {
         Value::Str(text) => text.to_string(),
         other => panic!("no text: {}", format_value(other)),
     }
-}
-
-fn field<'a>(value: &'a Value, name: &str) -> &'a Value {
-    let Value::Record(fields) = value else { panic!("no record: {}", format_value(value)) };
-    fields.get(name).unwrap_or_else(|| panic!("no `{name}`: {}", format_value(value)))
-}
-
-fn items(value: &Value) -> &[Value] {
-    let Value::Tuple(items) = value else { panic!("no tuple: {}", format_value(value)) };
-    items
-}
-
-/// A command of the model.
-pub(crate) fn ask<'a>(
-    command: &'a str,
-    carries: impl IntoIterator<Item = (&'a str, Value)>,
-) -> Value {
-    record([("command", text(command))].into_iter().chain(carries))
-}
-
-/// A text of the model.
-pub(crate) fn text(text: &str) -> Value {
-    Value::Str(Arc::from(text))
-}
-
-/// A number of the model.
-pub(crate) fn number(number: impl TryInto<i64>) -> Value {
-    Value::Int(number.try_into().ok().expect("a small number"))
-}
-
-/// A tuple or sequence of the model.
-pub(crate) fn tuple(items: impl IntoIterator<Item = Value>) -> Value {
-    Value::tuple(items.into_iter().collect())
-}
-
-/// A record of the model.
-pub(crate) fn record<'a>(fields: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
-    Value::record(fields.into_iter().map(|(name, value)| (Arc::from(name), value)).collect())
 }

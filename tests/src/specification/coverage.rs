@@ -35,14 +35,18 @@ pub fn page(library: &Library, explored: &[Explored]) -> String {
         let _ = write!(
             page,
             "\n## [{name}]({name})\n\n\
-             | rule | code | stories | tests | explored by | model | fuzzed by |\n\
+             | rule | code | stories | tests | explored by | model, proof | fuzzed by |\n\
              |---|---|---|---|---|---|---|\n"
         );
         for rule in rules {
             page.push_str(&row(&named, rule, explored));
         }
     }
-    page.push_str("\n## [laws.md](laws.md)\n\n| law | checked by | named in code | model | fuzzed by |\n|---|---|---|---|---|\n");
+    page.push_str(
+        "\n## [laws.md](laws.md)\n\n\
+         | law | checked by | named in code | named in tests | model, proof | fuzzed by |\n\
+         |---|---|---|---|---|---|\n",
+    );
     for law in &laws {
         page.push_str(&law_row(&named, law));
     }
@@ -66,8 +70,9 @@ fn row(named: &Named<'_>, rule: &Rule, explored: &[Explored]) -> String {
 fn law_row(named: &Named<'_>, law: &Law) -> String {
     let id = &*law.id;
     let cells = [
-        list(law.checks.iter().map(ToString::to_string)),
+        law.written.clone(),
         files(&named.code, id),
+        files(&named.tests, id),
         files(&named.models, id),
         files(&named.fuzzed, id),
     ];

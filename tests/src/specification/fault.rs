@@ -26,7 +26,7 @@ pub enum Fault {
         /// How it begins.
         line: String,
     },
-    /// Code, a test or a story names an id that no page explains.
+    /// Code, a test, a story or a model names an id that no page explains.
     NoSentence {
         /// The id.
         id: String,
@@ -99,7 +99,7 @@ fn unexplained(library: &Library, named: &Named<'_>, rules: &[Rule], laws: &[Law
         rules.iter().map(|rule| &*rule.id).chain(laws.iter().map(|law| &*law.id)).collect();
     let families: BTreeSet<&str> = known.iter().map(|id| ids::family(id)).collect();
     // Lifecycles that tests make up have ids of families that no page knows.
-    let ours = named.code.iter().chain(&named.tests);
+    let ours = named.code.iter().chain(&named.tests).chain(&named.models);
     let ours = ours.filter(|(id, _)| families.contains(ids::family(id)));
     let mut missing: BTreeSet<_> =
         ours.flat_map(|(id, paths)| paths.iter().map(|path| (*id, *path))).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Library, ids};
+use super::{Library, SPEC, ids};
 
 /// Which files name each id: the whole library is read once.
 #[derive(Clone, Debug)]
@@ -13,7 +13,7 @@ pub struct Named<'a> {
     pub tests: Index<'a>,
     /// The stories with a scene that shows it.
     pub stories: Index<'a>,
-    /// The models.
+    /// The models, and the goals of the proofs.
     pub models: Index<'a>,
     /// What is fuzzed.
     pub fuzzed: Index<'a>,
@@ -42,7 +42,8 @@ impl<'a> Named<'a> {
     /// Reads a library.
     #[must_use]
     pub fn of(library: &'a Library) -> Self {
-        let models = library.below("spec/tla/").filter(|(path, _)| path.ends_with(".tla"));
+        let model = |path: &str| path.ends_with(".tla") || path.ends_with(".smt2");
+        let models = library.below(SPEC).filter(|(path, _)| model(path));
         Self {
             code: index(code(library)),
             tests: index(tests(library)),
@@ -79,7 +80,7 @@ pub fn every_scene(library: &Library) -> impl Iterator<Item = (&str, Scene<'_>)>
     stories.flat_map(|(path, text)| scenes(text).map(move |scene| (path, scene)))
 }
 
-/// What is shipped: the sources of the core and of the adapters, without their tests.
+/// What carries the rules out: the sources of the core and of the adapters, without their tests.
 pub fn code(library: &Library) -> impl Iterator<Item = (&str, &str)> {
     sources(library).filter(|(path, _)| !is_test_file(path)).map(|(path, text)| {
         let shipped = text.split_once(TESTS).map_or(text, |(before, _)| before);
@@ -145,6 +146,8 @@ fn sources(library: &Library) -> impl Iterator<Item = (&str, &str)> {
     library.below("").filter(move |(path, _)| source(path))
 }
 
+/// The explorer is shipped, and carries no rule out: it tries them.
 fn is_test_file(path: &str) -> bool {
-    path.ends_with("/tests.rs") || path.contains("/tests/") || path.contains("/conformance/")
+    let folders = ["/tests/", "/conformance/", "adapters/explorer/"];
+    path.ends_with("/tests.rs") || folders.iter().any(|folder| path.contains(folder))
 }

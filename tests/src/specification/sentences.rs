@@ -28,7 +28,9 @@ pub struct Law {
     pub id: String,
     /// What holds.
     pub sentence: String,
-    /// What checks it; names of groups are replaced by what is in them.
+    /// What checks it, as it is written: checks and names of groups.
+    pub written: String,
+    /// The same with what is in the groups in the place of their names.
     pub checks: Vec<Reference>,
 }
 
@@ -89,6 +91,7 @@ pub fn laws(library: &Library) -> Vec<Law> {
     let law = |[id, sentence, checks]: [&str; 3]| Law {
         id: id.to_owned(),
         sentence: sentence.to_owned(),
+        written: checks.to_owned(),
         checks: Reference::list(checks, ", ").into_iter().flat_map(expand).collect(),
     };
     rows(library).filter(|[id, ..]| super::ids::is_id(id)).map(law).collect()

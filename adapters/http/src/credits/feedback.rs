@@ -83,7 +83,7 @@ impl App {
                 let at = self.now().max(held.instance.since);
                 let body = format!(r#"{{"vote":"{}"}}"#, digest(&document));
                 held.note(kind::RATING, at, body.into(), Some(document));
-                held.clone().write(&mut commit)?;
+                held.write(&mut commit)?;
                 let agent = held.instance.stage.agent().map(|agent| agent.id);
                 let changes = [before.map(|it| (it, -1)), Some((now, 1))];
                 commit.tallies.extend(agent.into_iter().flat_map(|agent| {

@@ -111,6 +111,9 @@ pub struct CreditDisputeView {
     pub notes: Option<Text<0, 20000>>,
 }
 
+/// The commands that left something that is shown.
+const SHOWN: [&str; 7] = ["Start", "Complete", "Pass", "Fail", kind::RATING, "Dispute", "Rule"];
+
 /// A task's brief, read back.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -132,11 +135,11 @@ impl App {
     ///
     /// The store's; [`Failure::Damaged`] if the task has no brief.
     pub async fn credit_task(&self, held: &Held<Credits>) -> Result<CreditTaskView, Failure> {
-        let documents = Documents::of(self.store(), held).await?;
+        let documents = Documents::of(self.store(), held, &SHOWN).await?;
         let instance = &held.instance;
         let (stage, terms) = (&instance.stage, &instance.terms);
-        let brief: Brief = documents
-            .document(1)
+        let brief: Brief = held
+            .brief()
             .ok_or_else(|| Failure::Damaged(format!("task `{}` has no brief", instance.id)))?;
         let latest = |command: &str| held.places.get(command)?.last().copied();
         let passed = passed(stage);

@@ -203,7 +203,7 @@ pub async fn propose(
                 to_accept: Window::from_millis(left).unwrap_or(Window::MAX),
             };
             let held = Held::<Proposal>::open(id.0, terms, now, Some(document))?;
-            let proposal = view(&held, Some(wish.clone()));
+            let proposal = view(&held);
             let mut commit = Commit::default();
             held.write(&mut commit)?;
             let job = instance.id;
@@ -248,9 +248,7 @@ pub async fn list(
                 if proposals.len() == limit {
                     break;
                 }
-                let first = app.store().entries(stream.id, 0, 1).await?;
-                let document = first.into_iter().next().and_then(|entry| entry.document);
-                proposals.push(view(&held, document.and_then(|it| serde_json::from_str(&it).ok())));
+                proposals.push(view(&held));
             }
         }
         if proposals.len() == limit {
@@ -302,12 +300,12 @@ pub async fn decide(
                         held
                     }
                 };
-                proposal.clone().write(&mut commit)?;
+                proposal.write(&mut commit)?;
                 (proposal, task)
             }
         };
         let task = app.task_view(&task).await?;
-        let proposal = app.proposal_view(&proposal).await?;
+        let proposal = view(&proposal);
         Attempt::new(commit, StatusCode::OK, &DecisionAnswer { success: True, proposal, task })
     })
     .await
@@ -336,14 +334,14 @@ pub async fn retract(
         let held = match decided {
             Answer::Repeated(held) => held,
             Answer::Done(held) => {
-                held.clone().write(&mut commit)?;
+                held.write(&mut commit)?;
                 held
             }
         };
         if held.instance.terms.agent.id != agent.0 {
             return Err(Problem::not_found());
         }
-        let proposal = app.proposal_view(&held).await?;
+        let proposal = view(&held);
         Attempt::new(commit, StatusCode::OK, &ProposalAnswer { success: True, proposal })
     })
     .await
@@ -378,17 +376,12 @@ impl App {
         }
         Ok(())
     }
-
-    async fn proposal_view(&self, held: &Held<Proposal>) -> Result<ProposalView, Problem> {
-        let first = self.store().entries(held.instance.id, 0, 1).await?;
-        let document = first.into_iter().next().and_then(|entry| entry.document);
-        Ok(view(held, document.and_then(|document| serde_json::from_str(&document).ok())))
-    }
 }
 
-fn view(held: &Held<Proposal>, document: Option<Propose>) -> ProposalView {
+fn view(held: &Held<Proposal>) -> ProposalView {
     let Instance { id, terms, stage, .. } = &held.instance;
-    let (approach, message) = document.map_or((None, None), |it| (Some(it.approach), it.message));
+    let (approach, message) =
+        held.brief::<Propose>().map_or((None, None), |it| (Some(it.approach), it.message));
     ProposalView {
         id: ProposalId(*id),
         job_id: TaskId(terms.task),

@@ -72,7 +72,7 @@ impl App {
         let body = format!(r#"{{"rating":"{}"}}"#, digest(&document));
         held.note(kind::RATING, now, body.into(), Some(document));
         let mut commit = Commit::default();
-        held.clone().write(&mut commit)?;
+        held.write(&mut commit)?;
         if let (Some(agent), Some(stars)) = (held.instance.stage.agent(), stars) {
             let changes = [1, stars.value().into()];
             commit.tallies.extend(

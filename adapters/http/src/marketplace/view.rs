@@ -145,6 +145,22 @@ pub struct OutcomeView {
     pub reason: Option<&'static str>,
 }
 
+/// The commands that left something that is shown.
+const SHOWN: [&str; 12] = [
+    "Progress",
+    "Deliver",
+    "Approve",
+    "Revise",
+    kind::RATING,
+    "Dispute",
+    "Submit",
+    "Seal",
+    "Reject",
+    "Redeliver",
+    "Concede",
+    "Rule",
+];
+
 /// A task's brief, read back. Its texts were checked when they came in, and are given back as
 /// they are kept.
 #[derive(Deserialize)]
@@ -177,11 +193,11 @@ impl App {
     ///
     /// The store's; [`Failure::Damaged`] if the task has no brief.
     pub async fn task_view(&self, held: &Held<Marketplace>) -> Result<TaskView, Failure> {
-        let documents = Documents::of(self.store(), held).await?;
+        let documents = Documents::of(self.store(), held, &SHOWN).await?;
         let instance = &held.instance;
         let (stage, terms) = (&instance.stage, &instance.terms);
-        let brief: Brief = documents
-            .document(1)
+        let brief: Brief = held
+            .brief()
             .ok_or_else(|| Failure::Damaged(format!("task `{}` has no brief", instance.id)))?;
         let named = match terms.mode {
             Mode::Direct(named) => named,

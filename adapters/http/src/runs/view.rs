@@ -15,6 +15,9 @@ use crate::documents::Documents;
 use crate::ids::{GroupId, RunId, UserId};
 use crate::wire::{Text, Time, True, WebUrl};
 
+/// The commands that left something that is shown.
+const SHOWN: [&str; 2] = ["Complete", "Fail"];
+
 /// A run, whole.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -116,8 +119,8 @@ impl App {
     ///
     /// The store's; [`Failure::Damaged`] if the run has no brief.
     pub(crate) async fn run_view(&self, held: &Held<Runs>) -> Result<RunView, Failure> {
-        let documents = Documents::of(self.store(), held).await?;
-        let brief = brief(held, &documents)?;
+        let documents = Documents::of(self.store(), held, &SHOWN).await?;
+        let brief = brief(held)?;
         let instance = &held.instance;
         let Instance { terms, stage, .. } = instance;
         let execution = stage.execution();
@@ -162,8 +165,8 @@ impl App {
         held: &Held<Runs>,
         prompt: Words,
     ) -> Result<Brief, Failure> {
-        let documents = Documents::of(self.store(), held).await?;
-        let brief = brief(held, &documents)?;
+        let documents = Documents::of(self.store(), held, &SHOWN).await?;
+        let brief = brief(held)?;
         let (said, branch) = conversation(held, &documents, &brief);
         Ok(brief.followed(said, branch, prompt))
     }
@@ -183,9 +186,7 @@ impl App {
         let Some(status) = status else { return Ok(None) };
         let mut shown = Vec::with_capacity(runs.len());
         for held in runs {
-            let first = self.store().entries(held.instance.id, 0, 1).await?;
-            let first = first.into_iter().map(Documents::alone).next().unwrap_or_default();
-            shown.push(RunState::of(held, brief(held, &first)?.agent, now));
+            shown.push(RunState::of(held, brief(held)?.agent, now));
         }
         let sum: usize = shown.iter().map(|run| usize::from(run.progress)).sum();
         let mean = sum.checked_div(shown.len()).and_then(|mean| u8::try_from(mean).ok());
@@ -231,9 +232,9 @@ fn latest(held: &Held<Runs>, command: &str) -> Option<u64> {
     held.places.get(command)?.last().copied()
 }
 
-fn brief(held: &Held<Runs>, documents: &Documents) -> Result<Brief, Failure> {
+fn brief(held: &Held<Runs>) -> Result<Brief, Failure> {
     let id = held.instance.id;
-    documents.document(1).ok_or_else(|| Failure::Damaged(format!("run `{id}` has no brief")))
+    held.brief().ok_or_else(|| Failure::Damaged(format!("run `{id}` has no brief")))
 }
 
 /// Everything that was said up to now, and the branch that came of it.

@@ -1,6 +1,7 @@
 //! What a worker does: claim a run, say that it is still there, hand the result in, give up.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Extension;
@@ -8,12 +9,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use earnest::authority::Actor;
-use earnest::ids::Digest;
+use earnest::ids::{Digest, InstanceId};
 use earnest::runs::{Claim, Complete, Fail, Renew, Runs};
 use earnest_service::store::{Commit, Sort};
 use earnest_service::{Answer, Error, Held, QUEUE, digest, names};
 use serde::{Deserialize, Deserializer, Serialize};
-use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -40,9 +40,16 @@ use crate::wire::{Time, True};
 const PAGES: usize = 16;
 const PAGE: u32 = 64;
 
-/// Held by the claim that looks for a run, so that workers that wake together do not race for it.
-/// Claims in other processes do: the commit decides between them.
-pub(crate) type Claims = Mutex<()>;
+/// The runs that claims under way have their hands on, so that workers that wake together do not
+/// race for one. Claims in other processes do: the commit decides between them.
+#[derive(Debug, Default)]
+pub(crate) struct Claims(Mutex<BTreeSet<InstanceId>>);
+
+/// The hand of one claim, on the run that it is about to commit. Dropped, it lets go.
+struct Hand<'c> {
+    claims: &'c Claims,
+    on: Mutex<Option<InstanceId>>,
+}
 
 /// How long a claim waits for a run, in milliseconds: 0 to 30000, 0 by default.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -104,10 +111,7 @@ pub(crate) async fn claim(
     loop {
         // Listening comes before looking, so that what is queued between the two is told.
         let mut queue = app.service.hub().listen(QUEUE);
-        let answer = {
-            let _alone = claims.lock().await;
-            app.claim(caller, &ticket, agents.as_deref()).await?
-        };
+        let answer = app.claim(caller, &ticket, agents.as_deref(), &claims).await?;
         let none = answer.status() == StatusCode::NO_CONTENT;
         if !none || app.shutdown.is_cancelled() || Instant::now() >= until {
             return Ok(if none { StatusCode::NO_CONTENT.into_response() } else { answer });
@@ -196,13 +200,15 @@ impl App {
         caller: Caller,
         ticket: &Ticket,
         agents: Option<&[Digest]>,
+        claims: &Claims,
     ) -> Result<Response, Problem> {
+        let hand = Hand { claims, on: Mutex::default() };
         self.once(ticket, |_| async {
-            match self.next_for(caller, ticket, agents).await? {
+            match self.next_for(caller, ticket, agents, &hand).await? {
                 None => Attempt::new(Commit::default(), StatusCode::NO_CONTENT, &()),
                 Some(held) => {
                     let mut commit = Commit::default();
-                    held.clone().write(&mut commit)?;
+                    held.write(&mut commit)?;
                     Attempt::new(commit, StatusCode::OK, &Runs::answer(self, &held).await?)
                 }
             }
@@ -210,12 +216,13 @@ impl App {
         .await
     }
 
-    /// The run that waits longest and can be claimed, claimed but not committed.
+    /// The run that waits longest and can be claimed, claimed but not committed; `hand` is on it.
     async fn next_for(
         &self,
         caller: Caller,
         ticket: &Ticket,
         agents: Option<&[Digest]>,
+        hand: &Hand<'_>,
     ) -> Result<Option<Held<Runs>>, Problem> {
         let claim = Claim { worker: caller.user };
         let mut after = None;
@@ -226,6 +233,9 @@ impl App {
             for stream in &page {
                 let held = Held::<Runs>::load(stream)?;
                 if agents.is_some_and(|it| !it.contains(&held.instance.terms.agent)) {
+                    continue;
+                }
+                if !hand.takes(stream.id) {
                     continue;
                 }
                 let (order, by) = (ticket.order, Actor::Operator);
@@ -239,6 +249,35 @@ impl App {
         }
         Ok(None)
     }
+}
+
+impl Hand<'_> {
+    /// Lets go of the run before, and takes this one unless the hand of another claim is on it.
+    fn takes(&self, run: InstanceId) -> bool {
+        self.let_go();
+        let free = lock(&self.claims.0).insert(run);
+        if free {
+            *lock(&self.on) = Some(run);
+        }
+        free
+    }
+
+    fn let_go(&self) {
+        if let Some(run) = lock(&self.on).take() {
+            lock(&self.claims.0).remove(&run);
+        }
+    }
+}
+
+impl Drop for Hand<'_> {
+    fn drop(&mut self) {
+        self.let_go();
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing between taking and giving it back can panic.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<'de> Deserialize<'de> for Wait {

@@ -88,6 +88,27 @@ async fn a_page_of_messages_does_not_cost_the_whole_history() {
 
 /// STORE-12, STORE-14
 #[tokio::test]
+async fn what_a_task_always_shows_comes_from_no_journal() {
+    let store = Arc::new(Watched::default());
+    let world = World::over(store.clone()).await;
+    let task = world.hired().await;
+    let path = format!("/tasks/{task}");
+    let report = format!("{path}/progress");
+    store.asked.store(0, Ordering::Relaxed);
+    let page = world.get(&world.buyer, "/tasks").await.done(200);
+    assert_eq!(page["tasks"][0]["id"], task);
+    for number in 1..3 {
+        let body = format!(r#"{{"progress": {number}}}"#);
+        let answer = world.post(&world.owner, &report, &body).await.done(200);
+        assert_eq!(answer["task"]["title"], page["tasks"][0]["title"]);
+    }
+    assert_eq!(store.asked.load(Ordering::Relaxed), 0);
+    let shown = world.get(&world.buyer, &path).await.done(200);
+    assert_eq!(shown["task"]["progress"]["progress"], 2);
+    assert_eq!(store.asked.load(Ordering::Relaxed), 1);
+}
+
+#[tokio::test]
 async fn the_journal_can_be_checked_by_who_reads_it() {
     let world = World::new().await;
     let (task, _) = world.disputed().await;

@@ -1,6 +1,7 @@
 //! What workers and users of runs wait for: offers, claims, logs.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use earnest_http::router;
@@ -9,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::reader::{Event, Reader};
 use crate::runs::Shop;
+use crate::store::Watched;
 use crate::world::{World, app, send, text};
 
 async fn logs(shop: &Shop, run: &str, after: Option<&str>) -> Reader {
@@ -135,6 +137,18 @@ async fn every_run_is_claimed_once_however_many_workers_ask() {
     }
     claimed.sort_unstable();
     assert_eq!(claimed, expected);
+}
+
+#[tokio::test]
+async fn claims_at_once_commit_at_once_and_do_not_race() {
+    let store = Arc::new(Watched::default());
+    let shop = Shop::over(World::over(store.clone()).await).await;
+    let runs = [shop.run("one").await, shop.run("two").await];
+    store.at_once.store(0, Ordering::Relaxed);
+    let claimed = tokio::join!(shop.claim(json!({})), shop.claim(json!({})));
+    assert_eq!([claimed.0, claimed.1], runs.map(Some));
+    assert_eq!(store.at_once.load(Ordering::Relaxed), 2);
+    assert_eq!(store.refused.load(Ordering::Relaxed), 0);
 }
 
 #[tokio::test(start_paused = true)]

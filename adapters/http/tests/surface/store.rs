@@ -1,4 +1,4 @@
-//! A store that counts what is read and can be made to fail.
+//! A store that counts what is read and written, and can be made to fail.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,6 +12,7 @@ use earnest_service::Memory;
 use earnest_service::store::{
     Commit, Document, Entry, Failure, NotCommitted, Outgoing, Receipt, Sort, Store, Stream, Wallet,
 };
+use tokio::task::yield_now;
 
 #[derive(Debug, Default)]
 pub(crate) struct Watched {
@@ -19,6 +20,10 @@ pub(crate) struct Watched {
     /// How often entries were asked for, and how many were given.
     pub(crate) asked: AtomicU64,
     pub(crate) given: AtomicU64,
+    /// How many commits were under way at once at most, and how many were not kept.
+    pub(crate) at_once: AtomicU64,
+    pub(crate) refused: AtomicU64,
+    committing: AtomicU64,
     /// What reading entries answers instead.
     failure: Mutex<Option<Failure>>,
 }
@@ -47,7 +52,14 @@ impl Store for Watched {
     }
 
     async fn commit(&self, commit: Commit) -> Result<(), NotCommitted> {
-        self.inner.commit(commit).await
+        let before = self.committing.fetch_add(1, Ordering::Relaxed);
+        self.at_once.fetch_max(before + 1, Ordering::Relaxed);
+        // Others come between, as they do while a disk is waited for.
+        yield_now().await;
+        let kept = self.inner.commit(commit).await;
+        self.committing.fetch_sub(1, Ordering::Relaxed);
+        self.refused.fetch_add(kept.is_err().into(), Ordering::Relaxed);
+        kept
     }
 
     async fn stream(&self, id: InstanceId) -> Result<Option<Stream>, Failure> {

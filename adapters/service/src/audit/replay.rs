@@ -55,6 +55,9 @@ pub(super) fn replay_instance<M: Hosted>(
         instance = next;
     }
     check_basis(stream, &basis, report);
+    if stream.brief != first.document {
+        report.find("L-21", place(stream.id, None), "its brief is not what it opened with");
+    }
     check_end(stream, &instance, &basis, &replay, report);
     let minor = |amount: Amount| i128::try_from(amount.minor()).unwrap_or(i128::MAX);
     let held = minor(instance.stage.held());

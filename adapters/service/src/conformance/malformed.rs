@@ -95,6 +95,7 @@ pub async fn a_message_given_twice_is_malformed(store: &Subject) {
 pub async fn a_nul_is_malformed_in_every_text(store: &Subject) {
     refused_with(store, |append| append.stream.kind = "marketplace\0".into()).await;
     refused_with(store, |append| append.stream.basis = "{}\0".into()).await;
+    refused_with(store, |append| append.stream.brief = Some("\0".into())).await;
     refused_with(store, |append| append.stream.snapshot = "\0{}".into()).await;
     refused_with(store, |append| append.entries[1].kind = "record\0".into()).await;
     refused_with(store, |append| append.entries[2].body = "{}\0".into()).await;

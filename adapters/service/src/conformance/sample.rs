@@ -54,6 +54,7 @@ pub(super) fn append(stream: InstanceId, expected: u64, count: u64) -> Append {
             number,
             head: digest(number),
             basis: format!("{{\"terms\":\"{stream}\"}}").into(),
+            brief: Some(format!("{{\"title\":\"{stream}\"}}").into()),
             snapshot: format!("{{\"seq\":{number}}}").into(),
             deadline: None,
         },

@@ -82,6 +82,7 @@ pub async fn entries_come_in_pages(store: &Subject) {
 pub async fn texts_come_back_as_they_were(store: &Subject) {
     let mut odd = append(id(u128::MAX), 0, 2);
     odd.stream.basis = "\u{7f} \" 漢".into();
+    odd.stream.brief = None;
     odd.stream.snapshot = "x".repeat(300_000).into();
     odd.stream.head = digest(u64::MAX);
     odd.stream.deadline = Some(at(u64::MAX));

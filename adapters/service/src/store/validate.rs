@@ -94,11 +94,12 @@ impl Append {
         });
         let listed = self.listed.iter().flat_map(|to| [to.list.as_str(), &to.facet]);
         let unlisted = self.unlisted.iter().map(String::as_str);
-        [&*self.stream.kind, &*self.stream.basis, &*self.stream.snapshot]
-            .into_iter()
-            .chain(entries)
-            .chain(listed)
-            .chain(unlisted)
+        // Later commits bring what was looked at when the stream was made.
+        let made = (self.expected == 0).then_some(&self.stream);
+        let lasting = made.into_iter().flat_map(|stream| {
+            [&*stream.kind, &*stream.basis].into_iter().chain(stream.brief.as_deref())
+        });
+        lasting.chain([&*self.stream.snapshot]).chain(entries).chain(listed).chain(unlisted)
     }
 }
 

@@ -36,6 +36,7 @@ fn creation(id: u128) -> Commit {
         number: 1,
         head,
         basis: "{}".into(),
+        brief: None,
         snapshot: "{}".into(),
         deadline: None,
     };
