@@ -78,8 +78,9 @@ fn known(config: &PathBuf) -> [usize; 2] {
 fn broken_law(spec: &Spec, result: &CheckResult) -> String {
     match result {
         CheckResult::InvariantViolation(example, _) => {
-            let name = &spec.invariant_names[example.violated_invariant];
-            format!("{name:?} does not hold\n{}", format_trace(&example.trace, &spec.vars))
+            let name = spec.invariant_names[example.violated_invariant].as_deref();
+            let trace = format_trace(&example.trace, &spec.vars);
+            format!("{} does not hold\n{trace}", name.unwrap_or("a law without a name"))
         }
         CheckResult::PropertyViolation(violation, _) => {
             let trace = format_trace(&violation.trace, &spec.vars);
