@@ -36,7 +36,7 @@ pub enum Kind {
     /// One task for credits.
     Errand(credits::Terms),
     /// Two instances over shared wallets.
-    Pair(Pair),
+    Pair(Box<Pair>),
 }
 
 /// What a world of the long run came to.
@@ -87,7 +87,7 @@ impl World {
             Kind::Errand(terms) => explore(&city::world(terms.clone()))?,
             Kind::Pair(pair) => {
                 let mut checks = Checks::default();
-                let shared = pair.clone().explored(&mut checks)?;
+                let shared = pair.as_ref().clone().explored(&mut checks)?;
                 let seen = explore_shared(&shared, usize::MAX, &mut |states| say(name, states))?;
                 checks.add(&seen.checks);
                 return Ok(Figures { name, states: seen.states, orders: seen.orders, checks });
@@ -111,7 +111,7 @@ const WINDOWS: [u64; 3] = [4, 6, 5];
 
 fn pairs() -> Vec<World> {
     let pair = |name, states, halves, purses, leavers| {
-        let kind = Kind::Pair(Pair { name, halves, purses, leavers });
+        let kind = Kind::Pair(Box::new(Pair { name, halves, purses, leavers }));
         World { name, states, kind }
     };
     vec![
