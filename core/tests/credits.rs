@@ -10,7 +10,7 @@ use earnest::work::Agent;
 use earnest_explorer::cast::{AGENT, BUYER, SUBMITTER, amount, bps, window};
 use earnest_explorer::credits::world;
 use earnest_explorer::errand::{errand, score};
-use earnest_explorer::{Seen, explore};
+use earnest_explorer::{Law, Seen, explore};
 
 const LARGEST: u128 = (1 << 96) - 1;
 
@@ -84,6 +84,15 @@ fn every_row_is_taken_and_every_refusal_is_given() {
     assert_eq!((refused_from_the_start.len(), lived.len()), (4, 2));
     let taken: BTreeSet<_> = seen.iter().flat_map(Seen::rules).collect();
     assert_eq!(taken, Credits::ROWS.iter().map(|row| row.rule).collect());
+    // That a refused booking changes nothing is looked at where two instances share wallets, and
+    // there is no evidence here.
+    let without = [Law::Unchanged, Law::Evidence];
+    let idle = |law: &Law| seen.iter().all(|it| it.checks.of(*law) == 0);
+    assert!(Law::ALL.iter().filter(|it| idle(it)).eq(&without), "a law is not looked at");
+    // Each row leads wherever it can: with the timeouts, each silence has each of its defaults.
+    let reached: BTreeSet<_> = seen.iter().flat_map(|it| it.rows.keys().copied()).collect();
+    let leads = Credits::ROWS.iter().flat_map(|row| row.to.iter().map(|to| (row.rule, *to)));
+    assert_eq!(reached, leads.collect());
     assert_eq!(taken.len(), Credits::ROWS.len(), "a rule names one row");
     let given: BTreeSet<_> = seen.iter().flat_map(|it| it.refusals.keys().copied()).collect();
     let own = Refusal::ALL.iter().map(|reason| reason.code());

@@ -8,7 +8,7 @@ use earnest::machine::{Reason as _, Refused, Table as _};
 use earnest::marketplace::{Agent, Marketplace, Mode, Refusal, Terms};
 use earnest_explorer::cast::{AGENT, BUYER, amount, bps, terms, window};
 use earnest_explorer::marketplace::world;
-use earnest_explorer::{Seen, explore};
+use earnest_explorer::{Law, Seen, explore};
 
 const LARGEST: u128 = (1 << 96) - 1;
 
@@ -144,6 +144,14 @@ fn every_row_is_taken_and_every_refusal_is_given() {
     assert_eq!((refused_from_the_start.len(), lived.len()), (3, 3));
     let taken: BTreeSet<_> = seen.iter().flat_map(Seen::rules).collect();
     assert_eq!(taken, Marketplace::ROWS.iter().map(|row| row.rule).collect());
+    // That a refused booking changes nothing is looked at where two instances share wallets.
+    let without = [Law::Unchanged];
+    let idle = |law: &Law| seen.iter().all(|it| it.checks.of(*law) == 0);
+    assert!(Law::ALL.iter().filter(|it| idle(it)).eq(&without), "a law is not looked at");
+    // Each row leads wherever it can: with the timeouts, each silence has each of its defaults.
+    let reached: BTreeSet<_> = seen.iter().flat_map(|it| it.rows.keys().copied()).collect();
+    let leads = Marketplace::ROWS.iter().flat_map(|row| row.to.iter().map(|to| (row.rule, *to)));
+    assert_eq!(reached, leads.collect());
     assert_eq!(taken.len(), Marketplace::ROWS.len(), "a rule names one row");
     let given: BTreeSet<_> = seen.iter().flat_map(|it| it.refusals.keys().copied()).collect();
     let own = Refusal::ALL.iter().map(|reason| reason.code());

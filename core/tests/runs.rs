@@ -17,7 +17,7 @@ use earnest::runs::{
 use earnest::time::Timestamp;
 use earnest_explorer::cast::{OTHER_PAPER, PAPER, RIVAL, STRANGER};
 use earnest_explorer::runs::{USER, WORKER, terms, world};
-use earnest_explorer::{Seen, explore};
+use earnest_explorer::{Law, Seen, explore};
 
 /// Estimate, wait for a worker, lease and whole run, with the number of states they lead to.
 const WORLDS: [([u64; 4], usize); 6] = [
@@ -54,6 +54,16 @@ fn every_row_is_taken_and_every_refusal_is_given() {
     let seen = seen();
     let taken: BTreeSet<_> = seen.iter().flat_map(Seen::rules).collect();
     assert_eq!(taken, Runs::ROWS.iter().map(|row| row.rule).collect());
+    // That a refused booking changes nothing is looked at where two instances share wallets, and
+    // here is no money.
+    let without =
+        [Law::NoDebt, Law::Unchanged, Law::Fees, Law::Freeze, Law::Evidence, Law::Neutrality];
+    let idle = |law: &Law| seen.iter().all(|it| it.checks.of(*law) == 0);
+    assert!(Law::ALL.iter().filter(|it| idle(it)).eq(&without), "a law is not looked at");
+    // Each row leads wherever it can: with the timeouts, each silence has each of its defaults.
+    let reached: BTreeSet<_> = seen.iter().flat_map(|it| it.rows.keys().copied()).collect();
+    let leads = Runs::ROWS.iter().flat_map(|row| row.to.iter().map(|to| (row.rule, *to)));
+    assert_eq!(reached, leads.collect());
     assert_eq!(taken.len(), Runs::ROWS.len(), "a rule names one row");
     let given: BTreeSet<_> = seen.iter().flat_map(|it| it.refusals.keys().copied()).collect();
     assert_eq!(given, Refused::<Refusal>::CODES.into_iter().collect());

@@ -1,4 +1,5 @@
-//! The `earnest` binary: a server on one file, its audit, and a worker for its runs.
+//! The `earnest` binary: a server on one file, its audit, a worker for its runs, and a look at what
+//! terms can come to.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -8,24 +9,27 @@ use mimalloc::MiMalloc;
 
 mod admin;
 mod audit;
+mod explore;
 mod fault;
 mod logs;
 mod options;
 mod serve;
 mod signals;
+mod terms;
 mod welcome;
 mod worker;
 
+use explore::Verdict;
 use fault::Fault;
-use options::{Command, Options};
+use options::{Command, Options, TermsCommand};
 
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// What was asked for could not be done.
 const FAILED: u8 = 1;
-/// The audit could not be made, which says nothing about the file.
-const NOT_AUDITED: u8 = 2;
+/// It could not be looked at, or not whole, which says nothing about it.
+const NOT_SEEN: u8 = 2;
 
 fn main() -> ExitCode {
     let options = Options::parse();
@@ -33,19 +37,32 @@ fn main() -> ExitCode {
         None => run(serve::serve(&options.serve)).map(|()| ExitCode::SUCCESS),
         Some(Command::Serve(serve)) => run(serve::serve(&serve)).map(|()| ExitCode::SUCCESS),
         Some(Command::Worker(it)) => run(worker::work(&it)).map(|()| ExitCode::SUCCESS),
-        Some(Command::Audit(audit)) => match run(audit::audit(&audit)) {
-            Ok(true) => Ok(ExitCode::SUCCESS),
-            Ok(false) => Ok(ExitCode::from(FAILED)),
-            Err(fault) => {
-                complain(&fault);
-                Ok(ExitCode::from(NOT_AUDITED))
-            }
-        },
+        Some(Command::Audit(audit)) => Ok(looked(run(audit::audit(&audit)))),
+        Some(Command::Explore(it)) => Ok(match explore::explore(&it) {
+            Ok(Verdict::CutOff) => ExitCode::from(NOT_SEEN),
+            seen => looked(seen.map(|verdict| verdict == Verdict::Sound)),
+        }),
+        Some(Command::Terms(TermsCommand::Check(it))) => Ok(looked(terms::check(&it))),
+        Some(Command::Terms(TermsCommand::Example { lifecycle })) => {
+            terms::example(lifecycle).map(|()| ExitCode::SUCCESS)
+        }
     };
     done.unwrap_or_else(|fault| {
         complain(&fault);
         ExitCode::from(FAILED)
     })
+}
+
+/// Whether what was looked at is as it should be.
+fn looked(sound: Result<bool, Fault>) -> ExitCode {
+    match sound {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(FAILED),
+        Err(fault) => {
+            complain(&fault);
+            ExitCode::from(NOT_SEEN)
+        }
+    }
 }
 
 fn run<T>(work: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {

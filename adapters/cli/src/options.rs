@@ -42,6 +42,73 @@ pub(crate) enum Command {
     /// stops it.
     #[command(after_help = COMMAND)]
     Worker(Worker),
+    /// Try every order by everyone at the edges of every window under given terms, and tell what
+    /// can come of them: how many states, how long a silence, who gets how much. Exits with 1 if a
+    /// law is broken, with the orders that lead there, and with 2 if the terms cannot be read or
+    /// there are more states than the limit.
+    Explore(Explore),
+    /// Write terms to start from, or check terms before anybody agrees to them.
+    #[command(subcommand)]
+    Terms(TermsCommand),
+}
+
+/// What to do with terms. They are JSON, as the core spells them: parties and other identities in
+/// hexadecimal, amounts in minor units as text, shares in basis points, windows in milliseconds.
+#[derive(Debug, Subcommand)]
+pub(crate) enum TermsCommand {
+    /// Print the usual terms of a lifecycle, for an agent that is named.
+    Example {
+        /// Of which lifecycle.
+        #[arg(value_enum, default_value_t = Lifecycle::Marketplace)]
+        lifecycle: Lifecycle,
+    },
+    /// Print what should be known of terms before any money is locked. Exits with 1 if they are
+    /// unsound, with 2 if they cannot be read.
+    Check(Check),
+}
+
+/// Which terms to check.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Check {
+    /// The terms.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Of which lifecycle they are.
+    #[arg(long, value_enum, default_value_t = Lifecycle::Marketplace)]
+    pub(crate) lifecycle: Lifecycle,
+    /// Report as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What to explore.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Explore {
+    /// Which lifecycle.
+    #[arg(long, value_enum, default_value_t = Lifecycle::Marketplace)]
+    pub(crate) lifecycle: Lifecycle,
+    /// The terms, such as `earnest terms example` prints; those if it is not given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) terms: Option<PathBuf>,
+    /// The most states to look at.
+    #[arg(long, value_name = "LIMIT", default_value_t = 1_000_000)]
+    pub(crate) states: usize,
+    /// Report as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Which lifecycle.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Lifecycle {
+    /// Tasks for a price.
+    Marketplace,
+    /// Tasks for a platform's credits.
+    Credits,
+    /// Agents in the background.
+    Runs,
+    /// An agent's offer for a task.
+    Proposal,
 }
 
 /// How to serve.

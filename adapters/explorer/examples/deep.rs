@@ -1,8 +1,8 @@
 //! The long run: every world of [`earnest_explorer::deep`], with progress lines and figures.
 //!
-//!     cargo run --release -p earnest-explorer --example deep [THREADS]
+//!     cargo run --release -p earnest-explorer --example deep [THREADS [WORD]]
 //!
-//! Exits with 1 if a law is broken, if a world has another number of states than is known, or if
+//! With a word, only the worlds are explored that have it in their names. Exits with 1 if a law is broken, if a world has another number of states than is known, or if
 //! the whole is less than a hundred million states.
 
 use std::process::ExitCode;
@@ -22,7 +22,9 @@ fn main() -> ExitCode {
     let say = |name: &str, states: usize| {
         println!("{:>7.0} s  {states:>11} states  {name}", began.elapsed().as_secs_f64());
     };
-    let worlds = worlds();
+    let word = env::args().nth(2).unwrap_or_default();
+    let worlds: Vec<_> = worlds().into_iter().filter(|it| it.name.contains(&word)).collect();
+    let least = if word.is_empty() { LEAST } else { 1 };
     let all = match run(&worlds, threads, &say) {
         Ok(all) => all,
         Err(broken) => {
@@ -37,7 +39,9 @@ fn main() -> ExitCode {
         let Some(found) = all.iter().find(|it| it.name == world.name) else { continue };
         println!("{:>11} {:>13}  {}", found.states, found.orders, found.name);
         checks.add(&found.checks);
-        if found.states != world.states {
+        if world.states == 0 {
+            println!("            nobody has counted them before");
+        } else if found.states != world.states {
             println!("            it is known to have {}: is the change meant?", world.states);
             sound = false;
         }
@@ -49,5 +53,5 @@ fn main() -> ExitCode {
     let orders: u64 = all.iter().map(|it| it.orders).sum();
     let seconds = began.elapsed().as_secs_f64();
     println!("{states} states, {orders} orders, {seconds:.0} s with {threads} threads");
-    if sound && states >= LEAST { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if sound && states >= least { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

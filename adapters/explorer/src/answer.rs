@@ -107,7 +107,7 @@ where
 }
 
 /// Which law a defect would have broken, had the kernel let it through.
-const fn of_defect(defect: &Defect) -> Breach {
+pub(crate) const fn of_defect(defect: &Defect) -> Breach {
     let (law, what) = match defect {
         Defect::Unrouted => (Law::Totality, "a row has no handler"),
         Defect::TooManyPostings => (Law::Totality, "a step moves more than a record can keep"),

@@ -9,10 +9,12 @@ use earnest::machine::Stage as _;
 use earnest::money::Amount;
 use earnest::work::Agent;
 
+use crate::broken::Broken;
 use crate::cast::{OTHER_PAPER, PAPER, bps};
 use crate::errand::elapsed;
+use crate::explore::explore_at_most;
 use crate::parties::Parties;
-use crate::world::{Shift, World};
+use crate::world::{Seen, Shift, World};
 
 mod laws;
 
@@ -23,6 +25,15 @@ pub fn world(terms: Terms) -> World<Credits> {
     let ledger = World::<Credits>::purse(&terms, &parties, terms.max_budget);
     let (id, actors) = (InstanceId(78), parties.actors());
     World { id, terms, ledger, parties, actors, commands, moved, laws: laws::laws }
+}
+
+/// Explores at most so many states; compiled here, so that it is fast in everybody's tests.
+///
+/// # Errors
+///
+/// [`Broken`] for the first law that does not hold.
+pub fn explored(world: &World<Credits>, limit: usize) -> Result<Seen, Box<Broken>> {
+    explore_at_most(world, limit)
 }
 
 fn commands(world: &World<Credits>, stage: &Stage) -> Vec<Command> {

@@ -8,12 +8,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use earnest::authority::Actor;
 use earnest::ids::OrderId;
 use earnest::ledger::{Account, Ledger};
-use earnest::machine::{Command as _, Row, Stage as _, Terms as _, Timeout};
+use earnest::machine::{Command as _, Error, Row, Stage as _, Terms as _, Timeout};
 use earnest::time::Timestamp;
 use earnest::{Instance, Machine, Order};
 use foldhash::fast::FixedState;
 use indexmap::{IndexMap, IndexSet};
 
+use crate::answer::of_defect;
 use crate::bounds::{self, Paths};
 use crate::broken::Broken;
 use crate::graph::{Graph, Node};
@@ -163,7 +164,7 @@ where
         self.holds(Law::Absorbing, absorbs, "a row leaves an end")
             .map_err(|breach| self.broken(breach, place, None))?;
         self.impossible(place, impossible)?;
-        let Edges { early, late } = edges(instance);
+        let Edges { early, late } = edges(self.world, instance);
         for at in early {
             self.in_time(place, at, &possible)?;
         }
@@ -190,13 +191,13 @@ where
             held == Ok(rests),
             "the escrow does not have what the stage holds",
         )?;
-        let start = &self.world.ledger;
-        bounds::told(&place.instance, start, &ledger, &mut self.seen.checks)?;
-        if !stage.is_terminal() {
-            return Ok(());
+        if stage.is_terminal() {
+            self.holds(Law::EmptyEnds, stage.held().is_zero(), "an end holds something")?;
+            let all = self.seen.outcomes.map_or(outcomes, |it| it.and(outcomes));
+            self.seen.outcomes = Some(all);
         }
-        self.seen.outcomes = Some(self.seen.outcomes.map_or(outcomes, |it| it.and(outcomes)));
-        self.holds(Law::EmptyEnds, stage.held().is_zero(), "an end holds something")
+        let start = &self.world.ledger;
+        bounds::told(&place.instance, start, &ledger, &mut self.seen.checks)
     }
 
     pub(crate) fn ledger(&self, index: u32) -> Option<&Ledger> {
@@ -278,10 +279,13 @@ where
         let on_time = Some(at) == deadline;
         let commands = if on_time { commands } else { &commands[commands.len() - 1..] };
         let mut lapsed = instance.clone();
-        while lapsed.stage.deadline().is_some_and(|deadline| deadline <= at) {
-            let after = lapsed.step(&timeout::<M>(at)).ok().and_then(|it| lapsed.after(&it));
-            let breach = Breach { law: Law::Liveness, what: "a due timeout is refused" };
-            lapsed = after.ok_or_else(|| self.broken(breach, place, None))?;
+        let due = |it: &Instance<M>| {
+            !it.stage.is_terminal() && it.stage.deadline().is_some_and(|deadline| deadline <= at)
+        };
+        while due(&lapsed) {
+            let record = lapsed.step(&timeout::<M>(at)).map_err(|error| stuck(&error));
+            let after = record.and_then(|record| lapsed.after(&record).ok_or(NOT_NEXT));
+            lapsed = after.map_err(|breach| self.broken(breach, place, None))?;
         }
         self.holds(
             Law::LateTimers,
@@ -354,15 +358,14 @@ where
 
     /// L-13: left alone, an instance ends by the clock alone, and says so beforehand.
     fn silence(&mut self, instance: &Instance<M>) -> Verdict {
-        let stuck = Breach { law: Law::Liveness, what: "a due timeout is refused" };
         let mut now = instance.clone();
         let mut told = instance.if_silent();
         let mut length = 0;
-        while let Some(deadline) = now.stage.deadline() {
-            let record = now.step(&timeout::<M>(deadline)).map_err(|_| stuck)?;
+        while let Some(deadline) = now.stage.deadline().filter(|_| !now.stage.is_terminal()) {
+            let record = now.step(&timeout::<M>(deadline)).map_err(|error| stuck(&error))?;
             let foretold = told.next().as_ref() == Some(&record);
             self.holds(Law::Liveness, foretold, "`if_silent` does not tell what the clock does")?;
-            now = now.after(&record).ok_or(stuck)?;
+            now = now.after(&record).ok_or(NOT_NEXT)?;
             length += 1;
             self.holds(Law::Liveness, length <= M::STAGES.len(), "timeouts run in a circle")?;
         }
@@ -371,5 +374,16 @@ where
         self.holds(Law::Liveness, ends, "the clock alone leads to no end")?;
         self.seen.longest_silence = self.seen.longest_silence.max(length);
         Ok(())
+    }
+}
+
+pub(crate) const NOT_NEXT: Breach =
+    Breach { law: Law::Fold, what: "the record does not come next" };
+
+/// Why a due timeout is not carried out.
+const fn stuck<M: Machine>(error: &Error<M>) -> Breach {
+    match error {
+        Error::Defect(defect) => of_defect(defect),
+        Error::Refused(_) => Breach { law: Law::Liveness, what: "a due timeout is refused" },
     }
 }

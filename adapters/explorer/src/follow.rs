@@ -8,7 +8,7 @@ use earnest::time::Timestamp;
 use earnest::{Instance, Machine, Order, Record};
 
 use crate::bounds;
-use crate::explore::{MOST, Place, Search};
+use crate::explore::{MOST, NOT_NEXT, Place, Search};
 use crate::graph::Edge;
 use crate::law::{Breach, Law, Verdict};
 use crate::moments::{NOW, moment};
@@ -22,8 +22,7 @@ where
     pub(crate) fn follow(&mut self, place: &Place<M>, record: &Record<M>) -> Verdict {
         let before = &place.instance;
         let after = before.after(record);
-        let after =
-            after.ok_or(Breach { law: Law::Fold, what: "the record does not come next" })?;
+        let after = after.ok_or(NOT_NEXT)?;
         let fold = (&after.stage, after.since, after.seq) == (&record.to, record.at, record.seq);
         self.holds(Law::Fold, fold, "the instance is not what its record says")?;
         let taken = Taken { world: self.world, before, record, after: &after };

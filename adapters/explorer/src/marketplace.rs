@@ -10,9 +10,11 @@ use earnest::marketplace::{
 };
 use earnest::money::Amount;
 
+use crate::broken::Broken;
 use crate::cast::{OTHER_PAPER, PAPER, bps, window};
+use crate::explore::explore_at_most;
 use crate::parties::Parties;
-use crate::world::{Shift, World};
+use crate::world::{Seen, Shift, World};
 
 mod laws;
 
@@ -27,6 +29,15 @@ pub fn world(terms: Terms) -> World<Marketplace> {
     let ledger = World::<Marketplace>::purse(&terms, &parties, terms.budget);
     let (id, actors) = (InstanceId(77), parties.actors());
     World { id, terms, ledger, parties, actors, commands, moved, laws: laws::laws }
+}
+
+/// Explores at most so many states; compiled here, so that it is fast in everybody's tests.
+///
+/// # Errors
+///
+/// [`Broken`] for the first law that does not hold.
+pub fn explored(world: &World<Marketplace>, limit: usize) -> Result<Seen, Box<Broken>> {
+    explore_at_most(world, limit)
 }
 
 fn commands(world: &World<Marketplace>, stage: &Stage) -> Vec<Command> {

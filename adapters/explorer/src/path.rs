@@ -56,7 +56,7 @@ where
     fn records<'b>(&'b self, instance: &'b Instance<M>) -> impl Iterator<Item = Record<M>> + 'b {
         let mut commands = (self.world.commands)(self.world, &instance.stage);
         commands.push(Timeout {}.into());
-        let edges = edges(instance);
+        let edges = edges(self.world, instance);
         let moments: Vec<_> = edges.early.into_iter().chain(edges.late).collect();
         let tries = commands.into_iter().flat_map(move |command| {
             let moments = moments.clone();

@@ -7,10 +7,12 @@ use earnest::machine::Stage as _;
 use earnest::money::{Amount, Asset};
 use earnest::proposal::{Accept, Command, Decline, Proposal, Stage, Terms, Withdraw};
 
+use crate::broken::Broken;
 use crate::cast::{AGENT, BUYER, window};
+use crate::explore::explore_at_most;
 use crate::law::{Checks, Law, Verdict};
 use crate::parties::Parties;
-use crate::world::{Shift, Taken, World};
+use crate::world::{Seen, Shift, Taken, World};
 
 /// A proposal that stands for a few milliseconds.
 #[must_use]
@@ -32,6 +34,15 @@ pub fn world(terms: Terms) -> World<Proposal> {
     let parties = Parties::of(terms.buyer, None, Some(terms.agent));
     let (id, actors, ledger) = (InstanceId(80), parties.actors(), Ledger::default());
     World { id, terms, ledger, parties, actors, commands, moved, laws }
+}
+
+/// Explores at most so many states; compiled here, so that it is fast in everybody's tests.
+///
+/// # Errors
+///
+/// [`Broken`] for the first law that does not hold.
+pub fn explored(world: &World<Proposal>, limit: usize) -> Result<Seen, Box<Broken>> {
+    explore_at_most(world, limit)
 }
 
 fn commands(_: &World<Proposal>, _: &Stage) -> Vec<Command> {

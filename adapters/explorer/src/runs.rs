@@ -6,9 +6,11 @@ use earnest::runs::{
     Cancel, Claim, Command, Complete, Fail, Interrupt, Renew, Runs, Stage, Terms, Why,
 };
 
+use crate::broken::Broken;
 use crate::cast::{AGENT, BUYER, OTHER_PAPER, PAPER, window};
+use crate::explore::explore_at_most;
 use crate::parties::Parties;
-use crate::world::{Shift, World};
+use crate::world::{Seen, Shift, World};
 
 mod laws;
 
@@ -38,6 +40,15 @@ pub fn world(terms: Terms) -> World<Runs> {
     let parties = Parties::of(terms.user, None, None);
     let (id, actors, ledger) = (InstanceId(79), parties.actors(), Ledger::default());
     World { id, terms, ledger, parties, actors, commands, moved, laws: laws::laws }
+}
+
+/// Explores at most so many states; compiled here, so that it is fast in everybody's tests.
+///
+/// # Errors
+///
+/// [`Broken`] for the first law that does not hold.
+pub fn explored(world: &World<Runs>, limit: usize) -> Result<Seen, Box<Broken>> {
+    explore_at_most(world, limit)
 }
 
 fn commands(world: &World<Runs>, _: &Stage) -> Vec<Command> {

@@ -114,6 +114,9 @@ impl Seen {
 }
 
 impl Outcomes {
+    /// Nobody has anything.
+    pub const NOTHING: Self = Self { buyer: [0; 2], agent: [0; 2], operator: [0; 2] };
+
     /// What everyone has by a ledger.
     pub(crate) fn of<M: Machine>(world: &World<M>, ledger: &Ledger) -> Self {
         let (mut buyer, mut agent, mut operator) = (0, 0, 0);

@@ -2,9 +2,11 @@
 //! who pays it off. `earnest_explorer::shared` holds the laws.
 
 use earnest::ids::PartyId;
+use earnest::ledger::Account;
+use earnest::money::Amount;
 use earnest_explorer::pairs::{ADA, ADAS, BEN, BENS, EVE, Half, Pair, task, task_for_credits};
-use earnest_explorer::shared::{SeenShared, explore_shared};
-use earnest_explorer::{Checks, Law};
+use earnest_explorer::shared::{SeenShared, Shared, explore_shared};
+use earnest_explorer::{Checks, Edge, Graph, Law};
 
 const LARGEST: u128 = (1 << 96) - 1;
 /// The shortest windows for refunds, disputes and rulings.
@@ -79,4 +81,49 @@ fn later_earnings_pay_a_debt_off() {
     let (seen, _) = explored("two errands", halves, &[(ADA, 7), (EVE, 3)], &[BEN]);
     assert_eq!((seen.states, seen.unfunded), (1_139_673, 0));
     assert!(seen.debts > 0 && seen.cleared > 0, "{seen:?}");
+}
+
+/// A pair that is sound until its graphs are forged.
+fn forged(forge: impl FnOnce(&mut [Graph; 2])) -> Law {
+    let halves = [task(ADA, BENS, 7, [0, 0, 0]), task(ADA, BENS, 8, [0, 0, 0])];
+    let pair = Pair { name: "forged", halves, purses: vec![(ADA, 10)], leavers: vec![] };
+    let shared = pair.explored(&mut Checks::default()).unwrap_or_else(|it| panic!("{it}"));
+    let Shared { one, other, purses, leavers } = shared;
+    let mut graphs = [one, other];
+    forge(&mut graphs);
+    let [one, other] = graphs;
+    let shared = Shared { one, other, purses, leavers };
+    let broken = explore_shared(&shared, usize::MAX, &mut |_| {}).expect_err("it was forged");
+    assert!(!broken.place.is_empty() && broken.path.iter().all(|step| step.contains("MKT-")));
+    assert!(!broken.path.is_empty(), "{broken}");
+    broken.law
+}
+
+/// The first edge of a graph that moves money out of its escrow.
+fn paying(graph: &mut Graph) -> &mut Edge {
+    let escrow = Account::Escrow(graph.id);
+    let pays = |edge: &&mut Edge| edge.postings.iter().any(|it| it.from == escrow);
+    let edges = graph.nodes.iter_mut().flat_map(|node| &mut node.edges);
+    edges.into_iter().find(pays).expect("something is paid")
+}
+
+/// Each of the laws that are looked at with two instances looks.
+#[test]
+fn a_forged_graph_breaks_its_law() {
+    let one = Amount::new(1).expect("an amount");
+    let unbalanced = |graphs: &mut [Graph; 2]| graphs[0].nodes[1].held = one;
+    assert_eq!(forged(unbalanced), Law::Conservation);
+    let ended = |graphs: &mut [Graph; 2]| graphs[0].nodes[1].is_end = true;
+    assert_eq!(forged(ended), Law::EmptyEnds);
+    let others = |graphs: &mut [Graph; 2]| {
+        let other = Account::Escrow(graphs[1].id);
+        let edge = paying(&mut graphs[0]);
+        edge.postings = edge.postings.and(Account::World, other, one);
+    };
+    assert_eq!(forged(others), Law::Payees);
+    let stuck = |graphs: &mut [Graph; 2]| {
+        let edge = paying(&mut graphs[0]);
+        edge.postings = edge.postings.and(Account::Wallet(EVE), Account::World, one);
+    };
+    assert_eq!(forged(stuck), Law::Liveness);
 }
