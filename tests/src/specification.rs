@@ -24,7 +24,8 @@ pub const SPEC: &str = "spec/";
 pub const LAWS: &str = "spec/laws.md";
 
 /// What is read of the workspace, besides what has no ending: scripts and licences.
-const KINDS: [&str; 10] = ["rs", "md", "json", "story", "tla", "cfg", "smt2", "py", "ts", "sh"];
+const KINDS: [&str; 11] =
+    ["rs", "md", "json", "html", "story", "tla", "cfg", "smt2", "py", "ts", "sh"];
 /// Folders with nothing of ours in them.
 const FOREIGN: [&str; 4] = ["target", "node_modules", ".git", "corpus"];
 

@@ -137,6 +137,6 @@ fn every_lifecycle_is_explored_under_its_usual_terms() {
     let (code, told, _) =
         earnest(folder.path(), &["explore", "--lifecycle", "runs", "--terms", file]);
     assert_eq!(code, Some(0), "{told}");
-    assert!(told.contains("rows           9 of 9  each was reached"), "{told}");
+    assert!(told.contains("rows            9 of 9  each was reached"), "{told}");
     assert!(!told.contains("gets in the end"), "no money moves: {told}");
 }

@@ -108,6 +108,7 @@ async fn what_a_task_always_shows_comes_from_no_journal() {
     assert_eq!(store.asked.load(Ordering::Relaxed), 1);
 }
 
+/// STORE-12, STORE-14
 #[tokio::test]
 async fn the_journal_can_be_checked_by_who_reads_it() {
     let world = World::new().await;
