@@ -1,4 +1,4 @@
-//! A model in `spec/tla/`, read and asked in any state, for what needs no code beside it.
+//! A model in `spec/tla/`, read and asked in any state.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,7 +11,8 @@ use tla_checker::load::{Prepared, prepare_from_path};
 
 /// The model, ready to be asked.
 pub(crate) struct Spec {
-    prepared: Prepared,
+    /// As the checker read it.
+    pub(crate) prepared: Prepared,
     constants: Env,
     definitions: Definitions,
 }
@@ -47,7 +48,10 @@ impl Spec {
 
     /// The name of an invariant, as a broken one is told by its number.
     pub(crate) fn invariant(&self, number: usize) -> String {
-        self.prepared.spec.invariant_names[number].as_deref().unwrap_or("?").to_owned()
+        self.prepared.spec.invariant_names[number]
+            .as_deref()
+            .unwrap_or("a law without a name")
+            .to_owned()
     }
 
     /// The only beginning.

@@ -1,19 +1,22 @@
 //! A model in TLA+: read, checked, and evaluated in its states.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use tla_checker::ast::{Env, Expr, Spec, Value};
-use tla_checker::checker::{CheckResult, check, format_trace, format_value, prepare_spec};
-use tla_checker::eval::{Definitions, eval, init_states};
-use tla_checker::load::prepare_from_path;
+use tla_checker::ast::Value;
+use tla_checker::checker::{CheckResult, format_trace};
+
+#[path = "spec.rs"]
+#[expect(dead_code, reason = "what is compared with code asks for less")]
+mod spec;
+
+use spec::Spec;
+pub(crate) use spec::{field, items};
 
 /// The model, ready to be asked.
 pub(crate) struct Model {
-    vars: Vec<Arc<str>>,
-    constants: Env,
-    definitions: Definitions,
+    spec: Spec,
     /// Where it begins.
     pub(crate) start: Value,
     /// How many states the checker found.
@@ -26,48 +29,31 @@ impl Model {
     /// Reads the model, and checks its laws under this configuration.
     pub(crate) fn checked(module: &str, config: &str) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/tla");
-        let file = |name: &str, ending: &str| folder.join(name).with_extension(ending);
-        let (module, config) = (file(module, "tla"), file(config, "cfg"));
-        let mut prepared = prepare_from_path(&module, Some(&config), &[])
-            .unwrap_or_else(|error| panic!("{}: {error}", module.display()));
-        assert!(prepared.warnings.is_empty(), "{:?}", prepared.warnings);
-        let (spec, settings) = (&prepared.spec, &mut prepared.checker_config);
-        // An end has no next step, and that is no mistake.
-        settings.allow_deadlock = true;
-        settings.symbolic_integers = true;
-        let source = settings.spec_path.clone();
-        let (constants, definitions) = prepare_spec(spec, &prepared.domains, source.as_ref(), true)
-            .unwrap_or_else(|error| panic!("{}: {error:?}", config.display()));
-        let states = match check(spec, &prepared.domains, settings) {
+        let spec = Spec::read(&folder, module, config);
+        let states = match spec.check() {
             CheckResult::Ok(stats) => {
-                let named = !spec.invariants.is_empty() && !stats.properties_checked.is_empty();
-                assert!(named, "{} names no laws", config.display());
+                let invariants = &spec.prepared.spec.invariants;
+                let named = !invariants.is_empty() && !stats.properties_checked.is_empty();
+                assert!(named, "{config} names no laws");
                 stats.states_explored
             }
-            broken => panic!("{}: {}", config.display(), broken_law(spec, &broken)),
+            broken => panic!("{config}: {}", broken_law(&spec, &broken)),
         };
-        let init = spec.init.as_ref().expect("a checked model begins somewhere");
-        let begins = init_states(init, &spec.vars, &constants, &definitions);
-        let begins = begins.expect("a checked model can be evaluated");
-        let [start] = begins.as_slice() else { panic!("several beginnings: {begins:?}") };
-        let start = tuple(start.values.clone());
-        let known = known(&config);
-        Self { vars: spec.vars.clone(), constants, definitions, start, states, known }
+        let start = tuple(spec.start());
+        let known = known(&folder.join(config).with_extension("cfg"));
+        Self { spec, start, states, known }
     }
 
     /// The value of an operator without parameters in a state.
     pub(crate) fn at(&mut self, state: &Value, operator: &str) -> Value {
-        for (var, value) in self.vars.iter().zip(items(state)) {
-            self.constants.insert(var.clone(), value.clone());
-        }
-        let name = Expr::Var(Arc::from(operator));
-        eval(&name, &mut self.constants, &self.definitions)
+        self.spec
+            .at(items(state), operator)
             .unwrap_or_else(|error| panic!("`{operator}` cannot be evaluated: {error}"))
     }
 }
 
 /// The numbers of states and edges that the first line of a configuration gives.
-fn known(config: &PathBuf) -> [usize; 2] {
+fn known(config: &Path) -> [usize; 2] {
     let text = fs::read_to_string(config).expect("the configuration was read before");
     let line = text.lines().next().expect("the configuration is not empty");
     let words = line.split(|it: char| !it.is_ascii_digit()).filter(|it| !it.is_empty());
@@ -76,30 +62,18 @@ fn known(config: &PathBuf) -> [usize; 2] {
 }
 
 fn broken_law(spec: &Spec, result: &CheckResult) -> String {
+    let vars = &spec.prepared.spec.vars;
     match result {
         CheckResult::InvariantViolation(example, _) => {
-            let name = spec.invariant_names[example.violated_invariant].as_deref();
-            let trace = format_trace(&example.trace, &spec.vars);
-            format!("{} does not hold\n{trace}", name.unwrap_or("a law without a name"))
+            let trace = format_trace(&example.trace, vars);
+            format!("{} does not hold\n{trace}", spec.invariant(example.violated_invariant))
         }
         CheckResult::PropertyViolation(violation, _) => {
-            let trace = format_trace(&violation.trace, &spec.vars);
+            let trace = format_trace(&violation.trace, vars);
             format!("{} does not hold\n{trace}", violation.property)
         }
         other => format!("{other:?}"),
     }
-}
-
-/// A field of a record.
-pub(crate) fn field<'a>(value: &'a Value, name: &str) -> &'a Value {
-    let Value::Record(fields) = value else { panic!("no record: {}", format_value(value)) };
-    fields.get(name).unwrap_or_else(|| panic!("no `{name}`: {}", format_value(value)))
-}
-
-/// The items of a tuple.
-pub(crate) fn items(value: &Value) -> &[Value] {
-    let Value::Tuple(items) = value else { panic!("no tuple: {}", format_value(value)) };
-    items
 }
 
 /// A command of the model.
