@@ -49,6 +49,18 @@ pub struct Terms {
     pub to_rule: Window,
 }
 
+/// The windows' names, and who has to act within each.
+const CLOCKS: [(&str, Pace); 8] = [
+    ("to_assign", Pace::Program),
+    ("to_route", Pace::Program),
+    ("to_start", Pace::Program),
+    ("to_execute", Pace::Program),
+    ("to_assess", Pace::Program),
+    ("to_refund", Pace::Person),
+    ("to_dispute", Pace::Person),
+    ("to_rule", Pace::Person),
+];
+
 impl Terms {
     /// The longest window that terms may have: ten years of 365 days.
     pub const LONGEST: u64 = Finding::LONGEST;
@@ -88,17 +100,18 @@ impl Terms {
             .any(|own| agent.owner == own || agent.id == own)
     }
 
-    const fn windows(&self) -> [NamedWindow; 8] {
-        [
-            ("to_assign", self.to_assign, Pace::Program),
-            ("to_route", self.to_route, Pace::Program),
-            ("to_start", self.to_start, Pace::Program),
-            ("to_execute", self.to_execute, Pace::Program),
-            ("to_assess", self.to_assess, Pace::Program),
-            ("to_refund", self.to_refund, Pace::Person),
-            ("to_dispute", self.to_dispute, Pace::Person),
-            ("to_rule", self.to_rule, Pace::Person),
-        ]
+    fn windows(&self) -> impl Iterator<Item = NamedWindow> {
+        let windows = [
+            self.to_assign,
+            self.to_route,
+            self.to_start,
+            self.to_execute,
+            self.to_assess,
+            self.to_refund,
+            self.to_dispute,
+            self.to_rule,
+        ];
+        CLOCKS.iter().zip(windows).map(|((field, pace), window)| (*field, window, *pace))
     }
 }
 
@@ -109,18 +122,19 @@ impl machine::Terms for Terms {
 
     fn unsound(&self) -> impl Iterator<Item = Finding> {
         let own = self.named.is_some_and(|agent| self.is_own(agent));
-        let others = [
-            self.max_budget.is_zero().then_some(Finding::zero_budget("max_budget")),
-            // Work that was paid could never be contested, and its stage would be over before it
-            // began.
-            (self.to_dispute <= self.to_refund).then_some(Finding::unsound(
-                "dispute_window_too_short",
-                "to_dispute",
-                "disputes close no later than refunds",
-            )),
-            own.then_some(Finding::self_hire("named")),
-        ];
-        Finding::too_long(self.windows()).chain(others.into_iter().flatten())
+        // Work that was paid could never be contested, and its stage would be over before it began.
+        let stranded = self.to_dispute <= self.to_refund;
+        // One after the other, so that funding sound terms builds none of them.
+        Finding::too_long(self.windows())
+            .chain(self.max_budget.is_zero().then(|| Finding::zero_budget("max_budget")))
+            .chain(stranded.then(|| {
+                Finding::unsound(
+                    "dispute_window_too_short",
+                    "to_dispute",
+                    "disputes close no later than refunds",
+                )
+            }))
+            .chain(own.then(|| Finding::self_hire("named")))
     }
 
     fn notable(&self) -> impl Iterator<Item = Finding> {
