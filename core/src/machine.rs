@@ -20,7 +20,7 @@ pub mod render;
 mod table;
 
 pub use error::{Defect, Error, Reason, Refused};
-pub use finding::{Finding, NamedWindow, Pace, Severity};
+pub use finding::{Clock, Finding, Pace, Severity};
 pub use forecast::{Forecast, Latest, Payouts};
 pub use options::{Choice, IfSilent};
 pub use record::{Record, RuleId};
@@ -205,22 +205,23 @@ impl<M: Machine> Instance<M> {
         };
 
         let context = Context { id: self.id, terms: &self.terms, now, granted };
-        // Matched, not mapped: each adapter on the way would copy the whole move.
-        let decided = match M::route(&self.stage, &order.command, &context) {
-            Some(Ok(decided)) => decided,
-            Some(Err(reason)) => return Err(Refused::Guard(reason).into()),
-            None => return Err(Defect::Unrouted.into()),
-        };
-        self.check(now, &decided)?;
-
-        Ok(Record {
-            seq: self.seq.saturating_add(1),
-            order: order.clone(),
-            rule: row.rule,
-            at: now,
-            to: decided.to,
-            postings: decided.postings,
-        })
+        // Matched, not mapped, and checked where it lies: each way on would copy the whole move.
+        let routed = M::route(&self.stage, &order.command, &context);
+        if let Some(Ok(decided)) = &routed {
+            self.check(now, decided)?;
+        }
+        match routed {
+            Some(Ok(Move { to, postings })) => Ok(Record {
+                seq: self.seq.saturating_add(1),
+                order: order.clone(),
+                rule: row.rule,
+                at: now,
+                to,
+                postings,
+            }),
+            Some(Err(reason)) => Err(Refused::Guard(reason).into()),
+            None => Err(Defect::Unrouted.into()),
+        }
     }
 
     /// The instance after a record, or `None` if the record does not come next (KERNEL-51).

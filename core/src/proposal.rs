@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::authority::{Role, Roles};
 use crate::ids::{InstanceId, PartyId};
 use crate::machine::{
-    self, Context, Finding, Machine, Move, NamedWindow, Pace, Payouts, Reason, Timeout,
+    self, Clock, Context, Finding, Machine, Move, Pace, Payouts, Reason, Timeout,
 };
 use crate::money::{Amount, Asset};
 use crate::table;
@@ -182,6 +182,11 @@ impl Machine for Proposal {
     }
 }
 
+const CLOCKS: [Clock<Terms>; 1] = [("to_accept", |it| (it.to_accept, Pace::Person))];
+
+/// The estimate becomes the time for the work, twice over.
+const WORK: [Clock<Terms>; 1] = [("estimate", |it| (it.estimate.doubled(), Pace::Program))];
+
 impl machine::Terms for Terms {
     fn asset(&self) -> Asset {
         self.asset
@@ -189,20 +194,12 @@ impl machine::Terms for Terms {
 
     fn unsound(&self) -> impl Iterator<Item = Finding> {
         let own = self.agent.owner == self.buyer || self.agent.id == self.buyer;
-        // The estimate becomes the time for the work, twice over.
-        let windows = [self.standing(), ("estimate", self.estimate.doubled(), Pace::Program)];
-        let own = own.then_some(Finding::self_hire("agent"));
-        Finding::too_long(windows).chain(own)
+        let own = own.then(|| Finding::self_hire("agent"));
+        Finding::too_long(self, &CLOCKS).chain(Finding::too_long(self, &WORK)).chain(own)
     }
 
     fn notable(&self) -> impl Iterator<Item = Finding> {
-        Finding::too_short([self.standing()])
-    }
-}
-
-impl Terms {
-    const fn standing(&self) -> NamedWindow {
-        ("to_accept", self.to_accept, Pace::Person)
+        Finding::too_short(self, &CLOCKS)
     }
 }
 

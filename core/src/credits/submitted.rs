@@ -36,7 +36,7 @@ impl Draft {
         if terms.max_budget.is_zero() {
             return Err(Refusal::ZeroBudget);
         }
-        if terms.unsound().any(|it| it.is_unsound()) {
+        if terms.unsound().next().is_some() {
             return Err(Refusal::UnsoundTerms);
         }
         let assign_by = cx.now.after(terms.to_assign);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Score;
 use crate::ids::{InstanceId, PartyId};
-use crate::machine::{self, Finding, NamedWindow, Pace};
+use crate::machine::{self, Clock, Finding, Pace};
 use crate::money::{Amount, Asset, Bps};
 use crate::time::Window;
 use crate::work::Agent;
@@ -49,16 +49,15 @@ pub struct Terms {
     pub to_rule: Window,
 }
 
-/// The windows' names, and who has to act within each.
-const CLOCKS: [(&str, Pace); 8] = [
-    ("to_assign", Pace::Program),
-    ("to_route", Pace::Program),
-    ("to_start", Pace::Program),
-    ("to_execute", Pace::Program),
-    ("to_assess", Pace::Program),
-    ("to_refund", Pace::Person),
-    ("to_dispute", Pace::Person),
-    ("to_rule", Pace::Person),
+const CLOCKS: [Clock<Terms>; 8] = [
+    ("to_assign", |it| (it.to_assign, Pace::Program)),
+    ("to_route", |it| (it.to_route, Pace::Program)),
+    ("to_start", |it| (it.to_start, Pace::Program)),
+    ("to_execute", |it| (it.to_execute, Pace::Program)),
+    ("to_assess", |it| (it.to_assess, Pace::Program)),
+    ("to_refund", |it| (it.to_refund, Pace::Person)),
+    ("to_dispute", |it| (it.to_dispute, Pace::Person)),
+    ("to_rule", |it| (it.to_rule, Pace::Person)),
 ];
 
 impl Terms {
@@ -99,20 +98,6 @@ impl Terms {
             .flatten()
             .any(|own| agent.owner == own || agent.id == own)
     }
-
-    fn windows(&self) -> impl Iterator<Item = NamedWindow> {
-        let windows = [
-            self.to_assign,
-            self.to_route,
-            self.to_start,
-            self.to_execute,
-            self.to_assess,
-            self.to_refund,
-            self.to_dispute,
-            self.to_rule,
-        ];
-        CLOCKS.iter().zip(windows).map(|((field, pace), window)| (*field, window, *pace))
-    }
 }
 
 impl machine::Terms for Terms {
@@ -124,8 +109,7 @@ impl machine::Terms for Terms {
         let own = self.named.is_some_and(|agent| self.is_own(agent));
         // Work that was paid could never be contested, and its stage would be over before it began.
         let stranded = self.to_dispute <= self.to_refund;
-        // One after the other, so that funding sound terms builds none of them.
-        Finding::too_long(self.windows())
+        Finding::too_long(self, &CLOCKS)
             .chain(self.max_budget.is_zero().then(|| Finding::zero_budget("max_budget")))
             .chain(stranded.then(|| {
                 Finding::unsound(
@@ -146,6 +130,6 @@ impl machine::Terms for Terms {
                 "the quality check can turn nothing down",
             )),
         ];
-        Finding::too_short(self.windows()).chain(others.into_iter().flatten())
+        Finding::too_short(self, &CLOCKS).chain(others.into_iter().flatten())
     }
 }

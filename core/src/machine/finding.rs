@@ -40,8 +40,9 @@ pub enum Pace {
     Program,
 }
 
-/// A window of the terms, under its name.
-pub type NamedWindow = (&'static str, Window, Pace);
+/// A window of terms under its name, and who has to act within it. One table of them is what the
+/// check reads, so that funding, which asks for it, copies no window.
+pub type Clock<T> = (&'static str, fn(&T) -> (Window, Pace));
 
 impl Finding {
     /// The longest window that terms may have: ten years of 365 days (TIME-09).
@@ -61,26 +62,24 @@ impl Finding {
 
     /// `window_too_long` for each window above [`Finding::LONGEST`]: what waits that long cannot
     /// be called finite.
-    pub fn too_long(windows: impl IntoIterator<Item = NamedWindow>) -> impl Iterator<Item = Self> {
-        let long = windows.into_iter().filter(|(_, it, _)| it.as_millis() > Self::LONGEST);
-        long.map(|(field, ..)| {
+    pub fn too_long<T>(terms: &T, clocks: &'static [Clock<T>]) -> impl Iterator<Item = Self> {
+        let long = clocks.iter().filter(|(_, of)| of(terms).0.as_millis() > Self::LONGEST);
+        long.map(|(field, _)| {
             Self::unsound("window_too_long", field, "a window is longer than ten years")
         })
     }
 
     /// `window_too_short` for each window in which those who have to act hardly can; see
     /// [`Pace::least`].
-    pub fn too_short(windows: impl IntoIterator<Item = NamedWindow>) -> impl Iterator<Item = Self> {
-        let short = windows.into_iter().filter(|(_, it, pace)| it.as_millis() < pace.least());
-        short.map(|(field, _, pace)| {
-            Self::notable(
-                "window_too_short",
-                field,
-                match pace {
-                    Pace::Person => "a person has less than ten minutes to act",
-                    Pace::Program => "a program has less than a second to act",
-                },
-            )
+    pub fn too_short<T>(terms: &T, clocks: &'static [Clock<T>]) -> impl Iterator<Item = Self> {
+        clocks.iter().filter_map(|(field, of)| {
+            let (window, pace) = of(terms);
+            let sentence = match pace {
+                Pace::Person => "a person has less than ten minutes to act",
+                Pace::Program => "a program has less than a second to act",
+            };
+            (window.as_millis() < pace.least())
+                .then(|| Self::notable("window_too_short", field, sentence))
         })
     }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dispute::Ruling;
 use crate::ids::PartyId;
-use crate::machine::{self, Finding, NamedWindow, Pace};
+use crate::machine::{self, Clock, Finding, Pace};
 use crate::money::{Amount, Asset, Bps};
 use crate::time::Window;
 use crate::work::Agent;
@@ -60,6 +60,17 @@ pub struct Terms {
     pub to_rule: Window,
 }
 
+const CLOCKS: [Clock<Terms>; 8] = [
+    ("to_hire", |it| (it.to_hire, it.hires())),
+    ("to_match", |it| (it.to_match, Pace::Program)),
+    ("to_deliver", |it| (it.to_deliver, Pace::Program)),
+    ("to_deliver_least", |it| (it.to_deliver_least, Pace::Program)),
+    ("to_review", |it| (it.to_review, Pace::Person)),
+    ("to_revise", |it| (it.to_revise, Pace::Program)),
+    ("to_respond", |it| (it.to_respond, Pace::Program)),
+    ("to_rule", |it| (it.to_rule, Pace::Person)),
+];
+
 impl Terms {
     /// The longest window that terms may have: ten years of 365 days.
     pub const LONGEST: u64 = Finding::LONGEST;
@@ -69,22 +80,12 @@ impl Terms {
         estimate.map_or(self.to_deliver, |it| it.doubled().max(self.to_deliver_least))
     }
 
-    const fn windows(&self) -> [NamedWindow; 8] {
-        // Only a task in proposals mode waits for a buyer's choice; others wait for the platform.
-        let hires = match self.mode {
+    /// Only a task in proposals mode waits for a buyer's choice; others wait for the platform.
+    const fn hires(&self) -> Pace {
+        match self.mode {
             Mode::Direct(_) => Pace::Program,
             Mode::Proposals => Pace::Person,
-        };
-        [
-            ("to_hire", self.to_hire, hires),
-            ("to_match", self.to_match, Pace::Program),
-            ("to_deliver", self.to_deliver, Pace::Program),
-            ("to_deliver_least", self.to_deliver_least, Pace::Program),
-            ("to_review", self.to_review, Pace::Person),
-            ("to_revise", self.to_revise, Pace::Program),
-            ("to_respond", self.to_respond, Pace::Program),
-            ("to_rule", self.to_rule, Pace::Person),
-        ]
+        }
     }
 
     /// An arbiter's silence that gives one side everything rewards that side for saying nothing
@@ -113,11 +114,9 @@ impl machine::Terms for Terms {
             Mode::Direct(Some(agent)) => agent.owner == self.buyer || agent.id == self.buyer,
             Mode::Direct(None) | Mode::Proposals => false,
         };
-        let others = [
-            self.budget.is_zero().then_some(Finding::zero_budget("budget")),
-            own.then_some(Finding::self_hire("mode")),
-        ];
-        Finding::too_long(self.windows()).chain(others.into_iter().flatten())
+        Finding::too_long(self, &CLOCKS)
+            .chain(self.budget.is_zero().then(|| Finding::zero_budget("budget")))
+            .chain(own.then(|| Finding::self_hire("mode")))
     }
 
     fn notable(&self) -> impl Iterator<Item = Finding> {
@@ -145,6 +144,6 @@ impl machine::Terms for Terms {
                 "neither side can submit evidence in a dispute",
             )),
         ];
-        Finding::too_short(self.windows()).chain(others.into_iter().flatten())
+        Finding::too_short(self, &CLOCKS).chain(others.into_iter().flatten())
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Runs, Stage};
 use crate::ids::{Digest, InstanceId, PartyId};
-use crate::machine::{self, Finding, Instance, NamedWindow, Pace, Stage as _};
+use crate::machine::{self, Clock, Finding, Instance, Pace, Stage as _};
 use crate::money::Asset;
 use crate::time::Window;
 
@@ -30,17 +30,18 @@ pub struct Terms {
     pub to_finish: Window,
 }
 
+/// It ends nothing, so that it is never too short.
+const ESTIMATE: [Clock<Terms>; 1] = [("estimate", |it| (it.estimate, Pace::Program))];
+
+const CLOCKS: [Clock<Terms>; 3] = [
+    ("to_claim", |it| (it.to_claim, Pace::Program)),
+    ("lease", |it| (it.lease, Pace::Program)),
+    ("to_finish", |it| (it.to_finish, Pace::Program)),
+];
+
 impl Terms {
     /// The longest window that terms may have: ten years of 365 days.
     pub const LONGEST: u64 = Finding::LONGEST;
-
-    const fn clocks(&self) -> [NamedWindow; 3] {
-        [
-            ("to_claim", self.to_claim, Pace::Program),
-            ("lease", self.lease, Pace::Program),
-            ("to_finish", self.to_finish, Pace::Program),
-        ]
-    }
 }
 
 impl Stage {
@@ -71,14 +72,13 @@ impl machine::Terms for Terms {
 
     /// Whoever opens a run looks here first: there is no order that could be refused (RUN-02).
     fn unsound(&self) -> impl Iterator<Item = Finding> {
-        let estimate = ("estimate", self.estimate, Pace::Program);
         // A worker that went away would never be noticed.
         let lease = (self.lease > self.to_finish).then_some(Finding::unsound(
             "lease_too_long",
             "lease",
             "the lease is longer than the whole run",
         ));
-        Finding::too_long([estimate].into_iter().chain(self.clocks())).chain(lease)
+        Finding::too_long(self, &ESTIMATE).chain(Finding::too_long(self, &CLOCKS)).chain(lease)
     }
 
     fn notable(&self) -> impl Iterator<Item = Finding> {
@@ -94,6 +94,6 @@ impl machine::Terms for Terms {
                 "the run is expected to take longer than it may",
             )),
         ];
-        Finding::too_short(self.clocks()).chain(others.into_iter().flatten())
+        Finding::too_short(self, &CLOCKS).chain(others.into_iter().flatten())
     }
 }
