@@ -19,6 +19,7 @@ pub mod errand;
 mod explore;
 mod follow;
 mod graph;
+mod hired;
 mod law;
 pub mod marketplace;
 mod moments;

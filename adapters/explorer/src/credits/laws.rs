@@ -1,23 +1,23 @@
 //! The laws of credits.
 
-use earnest::authority::Actor;
 use earnest::credits::{Command, Credits, Funds, Stage, Standing, Thumb, Vote};
-use earnest::ids::PartyId;
 use earnest::ledger::{Account, Posting};
-use earnest::machine::{Command as _, Stage as _, Table as _};
+use earnest::machine::{Command as _, Stage as _};
 use earnest::money::Amount;
 use earnest::work::Settlement;
 
+use crate::hired;
 use crate::law::{Checks, Law, Verdict};
 use crate::world::Taken;
 
 pub(super) fn laws(taken: &Taken<'_, Credits>, checks: &mut Checks) -> Verdict {
-    authority(taken, checks)?;
+    let (before, after) = (&taken.before.stage, &taken.after.stage);
+    hired::authority(taken, taken.before.terms.buyer, before.agent(), checks)?;
+    hired::fixed(before.agent(), after.agent(), checks)?;
     payees(taken, checks)?;
     money(taken, checks)?;
     freeze(taken, checks)?;
     votes(taken, checks)?;
-    let (before, after) = (&taken.before.stage, &taken.after.stage);
     let fewer = steps_left(after) < steps_left(before);
     checks.holds(Law::Bounded, fewer, "an order uses nothing up")?;
     if before.name() == after.name() {
@@ -29,34 +29,12 @@ pub(super) fn laws(taken: &Taken<'_, Credits>, checks: &mut Checks) -> Verdict {
     Ok(())
 }
 
-/// L-10: by whom, from the parties alone.
-fn authority(taken: &Taken<'_, Credits>, checks: &mut Checks) -> Verdict {
-    let hired = taken.before.stage.agent();
-    let buyer = taken.before.terms.buyer;
-    let works = |party: PartyId| hired.is_some_and(|it| it.id == party || it.owner == party);
-    let who = match taken.record.order.by {
-        Actor::Party(party) if party == buyer => "Buyer",
-        Actor::Party(party) if works(party) => "Agent",
-        Actor::Party(_) => "stranger",
-        Actor::Arbiter(person) if person == buyer || works(person) => "interested",
-        Actor::Arbiter(_) => "Arbiter",
-        Actor::Operator => "Operator",
-        Actor::Clock => "Clock",
-    };
-    let row = Credits::ROWS.iter().find(|row| row.rule == taken.record.rule);
-    let may = row.is_some_and(|row| row.who.contains(&who));
-    checks.holds(Law::Authority, may, "who ordered it is none whom the row names")
-}
-
 /// L-19: money comes from the buyer and goes to the buyer, the agent's owner and the fees. Only a
 /// dispute over what was paid takes something back, and only for the buyer.
 fn payees(taken: &Taken<'_, Credits>, checks: &mut Checks) -> Verdict {
-    let (before, after) = (taken.before.stage.agent(), taken.after.stage.agent());
-    let fixed = before.is_none() || before == after;
-    checks.holds(Law::Payees, fixed, "the agent changes after the hire")?;
     let buyer = Account::Wallet(taken.before.terms.buyer);
     let escrow = Account::Escrow(taken.before.id);
-    let owner = after.map(|agent| Account::Wallet(agent.owner));
+    let owner = taken.after.stage.agent().map(|agent| Account::Wallet(agent.owner));
     let contested = match &taken.before.stage {
         Stage::Contested(it) => Some(it.funds),
         _ => None,
