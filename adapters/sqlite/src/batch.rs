@@ -17,12 +17,14 @@ use earnest_service::store::{
 };
 use rusqlite::{OptionalExtension, Result, params};
 
+use crate::cache::{Cache, Place};
 use crate::statements::Statements;
 use crate::values::{Col, asset, house, int, key, millis, pack, unpack};
 
 /// One transaction under way.
 pub(crate) struct Batch<'w, 'c, 'b> {
     sql: &'w mut Statements<'c>,
+    cache: &'w Cache,
     streams: BTreeMap<InstanceId, Held<'b>>,
     wallets: BTreeMap<(PartyId, Asset), Kept<Option<Wallet>>>,
     house: BTreeMap<(Asset, Account), Kept<i128>>,
@@ -45,7 +47,7 @@ struct Held<'b> {
     number: u64,
     kind: Option<SharedText>,
     deadline: Option<Timestamp>,
-    listed: String,
+    listed: SharedText,
     /// What is to be written; `None` while it was only looked at.
     now: Option<&'b Stream>,
     /// Its lists and facets, once a command has changed them.
@@ -59,10 +61,11 @@ type Places = BTreeMap<String, String>;
 pub(crate) type Outcome = Result<std::result::Result<(), NotCommitted>>;
 
 impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
-    pub(crate) fn begin(sql: &'w mut Statements<'c>) -> Result<Self> {
+    pub(crate) fn begin(sql: &'w mut Statements<'c>, cache: &'w Cache) -> Result<Self> {
         sql.begin.execute([])?;
         Ok(Self {
             sql,
+            cache,
             streams: BTreeMap::new(),
             wallets: BTreeMap::new(),
             house: BTreeMap::new(),
@@ -100,10 +103,14 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
         Ok(Ok(()))
     }
 
-    /// Writes what was held back, as transaction number `commits`.
-    pub(crate) fn write(&mut self, commits: u64) -> Result<()> {
+    /// Writes what was held back, as transaction number `commits`, and gives the place of every
+    /// stream that was written.
+    pub(crate) fn write(&mut self, commits: u64) -> Result<BTreeMap<InstanceId, Place>> {
+        let mut places = BTreeMap::new();
         for (id, held) in std::mem::take(&mut self.streams) {
-            self.write_stream(id, &held)?;
+            if let Some(now) = held.now {
+                places.insert(id, self.write_stream(now, &held)?);
+            }
         }
         for ((party, _), wallet) in &self.wallets {
             if let (Some(row), true) = (wallet.value, wallet.changed) {
@@ -122,7 +129,8 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
         for of in &self.assets {
             self.sql.keep_asset.execute([asset(*of)])?;
         }
-        self.sql.count.execute([int(commits)]).map(drop)
+        self.sql.count.execute([int(commits)])?;
+        Ok(places)
     }
 
     /// Makes everything durable (STORE-32).
@@ -139,7 +147,7 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
     fn decide(&mut self, commit: &Commit) -> Result<std::result::Result<Booking, NotCommitted>> {
         for append in &commit.appends {
             let id = append.stream.id;
-            let held = held(&mut self.streams, self.sql, id)?;
+            let held = held(&mut self.streams, self.cache, self.sql, id)?;
             if held.number != append.expected {
                 return Ok(Err(NotCommitted::Raced(id)));
             }
@@ -226,7 +234,7 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
                 entry.document,
             ])?;
         }
-        let held = held(&mut self.streams, self.sql, id)?;
+        let held = held(&mut self.streams, self.cache, self.sql, id)?;
         held.number = append.stream.number;
         held.now = Some(&append.stream);
         if held.kind.is_none() {
@@ -244,33 +252,33 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
         Ok(())
     }
 
-    fn write_stream(&mut self, id: InstanceId, held: &Held<'_>) -> Result<()> {
-        let Some(now) = held.now else {
-            return Ok(());
-        };
+    fn write_stream(&mut self, now: &Stream, held: &Held<'_>) -> Result<Place> {
         let places = held.places.as_ref();
-        let listed = places.map(pack);
-        let listed = listed.as_deref().unwrap_or(&held.listed);
+        let listed = places.map_or_else(|| held.listed.clone(), |places| pack(places).into());
         let (number, deadline) = (int(now.number), now.deadline.map(millis));
-        let (key, head) = (key(id.0), now.head.0);
-        match held.row {
+        let (key, head) = (key(now.id.0), now.head.0);
+        let row = match held.row {
             None => {
                 let row = params![key, number, deadline, now.kind, listed, head, &*now.snapshot];
                 self.sql.create.execute(row)?;
-                self.sql.found.execute(params![&*now.basis, now.brief])?
+                self.sql.found.execute(params![&*now.basis, now.brief])?;
+                // Both rows have this number.
+                self.sql.db.last_insert_rowid()
             }
             Some(row) if held.deadline == now.deadline && held.listed == listed => {
-                self.sql.go_on.execute(params![row, number, head, &*now.snapshot])?
+                self.sql.go_on.execute(params![row, number, head, &*now.snapshot])?;
+                row
             }
             Some(row) => {
-                let row = params![row, number, head, &*now.snapshot, deadline, listed];
-                self.sql.go_on_elsewhere.execute(row)?
+                let values = params![row, number, head, &*now.snapshot, deadline, listed];
+                self.sql.go_on_elsewhere.execute(values)?;
+                row
             }
         };
-        match places {
-            Some(places) => self.write_listings(&key, &held.listed, places),
-            None => Ok(()),
+        if let Some(places) = places {
+            self.write_listings(&key, &held.listed, places)?;
         }
+        Ok(Place { row, listed })
     }
 
     fn write_listings(&mut self, key: &[u8; 16], before: &str, places: &Places) -> Result<()> {
@@ -337,31 +345,54 @@ impl Balances for Batch<'_, '_, '_> {
     }
 }
 
+impl Held<'_> {
+    /// Not opened yet.
+    fn new() -> Self {
+        Held {
+            row: None,
+            number: 0,
+            kind: None,
+            deadline: None,
+            listed: "".into(),
+            now: None,
+            places: None,
+        }
+    }
+
+    /// As it was written before.
+    fn known(stream: &Stream, place: &Place) -> Self {
+        Held {
+            row: Some(place.row),
+            number: stream.number,
+            kind: Some(stream.kind.clone()),
+            deadline: stream.deadline,
+            listed: place.listed.clone(),
+            now: None,
+            places: None,
+        }
+    }
+}
+
 /// A stream as this batch knows it, read once.
 fn held<'h, 'b>(
     streams: &'h mut BTreeMap<InstanceId, Held<'b>>,
+    cache: &Cache,
     sql: &mut Statements<'_>,
     id: InstanceId,
 ) -> Result<&'h mut Held<'b>> {
     match streams.entry(id) {
         Slot::Occupied(known) => Ok(known.into_mut()),
         Slot::Vacant(unknown) => {
+            if let Some(known) = cache.known(id, Held::known) {
+                return Ok(unknown.insert(known));
+            }
             let row = sql.stream.query_row([key(id.0)], |row| {
                 let (place, Col(number)) = (Some(row.get(0)?), row.get(1)?);
                 let deadline = row.get::<_, Option<Col<_>>>(2)?.map(|Col(deadline)| deadline);
                 let (kind, listed) = (Some(row.get(3)?), row.get(4)?);
                 Ok(Held { row: place, number, kind, deadline, listed, now: None, places: None })
             });
-            let new = || Held {
-                row: None,
-                number: 0,
-                kind: None,
-                deadline: None,
-                listed: String::new(),
-                now: None,
-                places: None,
-            };
-            Ok(unknown.insert(row.optional()?.unwrap_or_else(new)))
+            Ok(unknown.insert(row.optional()?.unwrap_or_else(Held::new)))
         }
     }
 }

@@ -1,15 +1,17 @@
 //! The streams that were written last, as they are on disk. Every command begins by reading one,
-//! and a reader's own page cache is void after each commit.
+//! and a reader's own page cache is void after each commit; and the writer need not ask where one is
+//! that it has written before.
 //!
 //! INVARIANT (behind the disk): only the writer puts something in, after it is durable and before
 //! it is answered; and the lock on the file keeps every other process from writing. So what is
 //! found here is what a query would find.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use earnest::ids::InstanceId;
+use earnest_service::SharedText;
 use earnest_service::store::{Append, Commit, Entry, Stream};
 
 /// Entries are kept of streams that have no more than this many.
@@ -24,6 +26,15 @@ pub(crate) struct Cache {
     kept: Mutex<Generations>,
 }
 
+/// Where a stream is on disk.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    /// The number of its row.
+    pub(crate) row: i64,
+    /// The lists that it is in, as its row names them.
+    pub(crate) listed: SharedText,
+}
+
 #[derive(Debug, Default)]
 struct Generations {
     young: HashMap<InstanceId, Arc<Known>>,
@@ -35,6 +46,7 @@ struct Generations {
 #[derive(Clone, Debug)]
 struct Known {
     stream: Stream,
+    place: Place,
     /// All of them, or `None` where the first ones are not known.
     entries: Option<Vec<Entry>>,
 }
@@ -44,17 +56,20 @@ impl Cache {
         Self { bytes, kept: Mutex::default() }
     }
 
-    /// Takes over what a commit wrote, once it is durable.
-    pub(crate) fn keep(&self, commit: &Commit) {
+    /// Takes over what a commit wrote and where, once it is durable.
+    pub(crate) fn keep(&self, commit: &Commit, places: &BTreeMap<InstanceId, Place>) {
         if self.bytes == 0 || commit.appends.is_empty() {
             return;
         }
         let mut kept = self.lock();
         for append in &commit.appends {
-            let before = kept.take(append.stream.id);
-            let known = Known::after(before, append);
+            let id = append.stream.id;
+            let before = kept.take(id);
+            // By the batch, whatever was appended to has a place.
+            let Some(place) = places.get(&id) else { continue };
+            let known = Known::after(before, append, place.clone());
             kept.bytes = kept.bytes.saturating_add(known.size());
-            kept.young.insert(append.stream.id, Arc::new(known));
+            kept.young.insert(id, Arc::new(known));
         }
         if kept.bytes > self.bytes {
             kept.old = mem::take(&mut kept.young);
@@ -64,6 +79,15 @@ impl Cache {
 
     pub(crate) fn stream(&self, id: InstanceId) -> Option<Stream> {
         self.find(id).map(|known| known.stream.clone())
+    }
+
+    /// What the writer has to know of a stream before it writes.
+    pub(crate) fn known<T>(
+        &self,
+        id: InstanceId,
+        look: impl FnOnce(&Stream, &Place) -> T,
+    ) -> Option<T> {
+        self.find(id).map(|known| look(&known.stream, &known.place))
     }
 
     /// Entries as [`Store::entries`](earnest_service::store::Store::entries) gives them, if all
@@ -103,7 +127,7 @@ impl Generations {
 }
 
 impl Known {
-    fn after(before: Option<Self>, append: &Append) -> Self {
+    fn after(before: Option<Self>, append: &Append, place: Place) -> Self {
         let entries = match before {
             None if append.expected == 0 => Some(Vec::new()),
             None => None,
@@ -116,7 +140,7 @@ impl Known {
             entries.extend(append.entries.iter().cloned());
             entries
         });
-        Self { stream: append.stream.clone(), entries }
+        Self { stream: append.stream.clone(), place, entries }
     }
 
     /// About how many bytes it takes.
@@ -126,6 +150,6 @@ impl Known {
         });
         let brief = self.stream.brief.as_ref().map_or(0, |brief| brief.len());
         let lasting = 2 * (self.stream.basis.len() + self.stream.snapshot.len()) + brief;
-        lasting + 512 + entries.sum::<usize>()
+        lasting + self.place.listed.len() + 512 + entries.sum::<usize>()
     }
 }

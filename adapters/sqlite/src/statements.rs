@@ -6,12 +6,14 @@ macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident: $sql:literal,)+) => {
         /// The writer's statements, compiled.
         pub(crate) struct Statements<'c> {
+            /// Whose they are.
+            pub(crate) db: &'c Connection,
             $($(#[$doc])* pub(crate) $name: Statement<'c>,)+
         }
 
         impl<'c> Statements<'c> {
             pub(crate) fn prepare(db: &'c Connection) -> Result<Self> {
-                Ok(Self { $($name: db.prepare($sql)?,)+ })
+                Ok(Self { db, $($name: db.prepare($sql)?,)+ })
             }
         }
     };

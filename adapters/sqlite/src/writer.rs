@@ -239,7 +239,7 @@ impl Desk {
         failed: &[Option<Failure>],
     ) -> Result<Vec<Answer>, Trouble> {
         let anywhere = |error| Trouble { place: None, error };
-        let mut batch = Batch::begin(sql).map_err(anywhere)?;
+        let mut batch = Batch::begin(sql, &self.cache).map_err(anywhere)?;
         let mut answers = Vec::with_capacity(work.len());
         for (place, (item, failed)) in work.iter().zip(failed).enumerate() {
             let outcome: Outcome = match (failed, item) {
@@ -256,7 +256,7 @@ impl Desk {
             return Ok(answers);
         }
         let commits = self.commits.saturating_add(1);
-        batch.write(commits).map_err(anywhere)?;
+        let places = batch.write(commits).map_err(anywhere)?;
         #[cfg(test)]
         tests::fail(work).map_err(anywhere)?;
         batch.end().map_err(anywhere)?;
@@ -264,7 +264,7 @@ impl Desk {
         self.anchor.note(commits);
         for (item, answer) in work.iter().zip(&answers) {
             if let (Work::Commit(commit), Ok(())) = (item, answer) {
-                self.cache.keep(commit);
+                self.cache.keep(commit, &places);
             }
         }
         Ok(answers)
