@@ -48,8 +48,8 @@ struct Hex<const N: usize>([u8; N]);
 
 impl<const N: usize> Hex<N> {
     fn of(bytes: &[u8]) -> Self {
-        const DIGITS: [u8; 16] = *b"0123456789abcdef";
-        let digit = |half: u8| DIGITS.get(usize::from(half)).copied().unwrap_or(b'0');
+        // Without a branch or a look-up, so that all digits are made at once.
+        let digit = |half: u8| half.wrapping_add(if half < 10 { b'0' } else { b'a' - 10 });
         let mut text = [b'0'; N];
         for (pair, byte) in text.chunks_exact_mut(2).zip(bytes) {
             if let [high, low] = pair {

@@ -31,7 +31,7 @@ pub struct Held<M: Machine> {
     head: Digest,
     fresh: Vec<Entry>,
     /// As it stood in the store; `None` for one that is being opened.
-    before: Option<Instance<M>>,
+    before: Option<(Arc<Snapshot<M>>, Arc<Basis<M>>)>,
     basis: Image,
     brief: Option<SharedText>,
     tallies: Vec<Tally>,
@@ -148,12 +148,11 @@ impl<M: Hosted> Held<M> {
         let basis: Arc<Basis<M>> = stream.basis.read().map_err(|why| damaged("basis", why))?;
         let snapshot: Arc<Snapshot<M>> =
             stream.snapshot.read().map_err(|why| damaged("snapshot", why))?;
-        let instance = snapshot.of(stream.id, &basis);
         Ok(Self {
-            before: Some(instance.clone()),
-            instance,
+            instance: snapshot.of(stream.id, &basis),
             places: Arc::clone(&snapshot.places),
             opened: basis.opened,
+            before: Some((snapshot, basis)),
             basis: stream.basis.clone(),
             brief: stream.brief.clone(),
             number: stream.number,
@@ -285,8 +284,9 @@ impl<M: Hosted> Held<M> {
             return Ok(());
         }
         let id = self.instance.id;
-        let (listed, unlisted) = relisted(self.before.as_ref(), &self.instance);
-        commit.positions.extend(repositioned(self.before.as_ref(), &self.instance));
+        let before = self.before.as_ref().map(|(snapshot, basis)| snapshot.of(id, basis));
+        let (listed, unlisted) = relisted(before.as_ref(), &self.instance);
+        commit.positions.extend(repositioned(before.as_ref(), &self.instance));
         commit.postings.extend_from_slice(&self.postings);
         for tally in &self.tallies {
             add_tally(&mut commit.tallies, tally.clone());

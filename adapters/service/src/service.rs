@@ -246,7 +246,8 @@ impl Service {
     ) -> Result<Answer<M>, Error<M>> {
         match held.step(order, by, self.clock.now(), command.clone(), document) {
             Ok(()) => Ok(Answer::Done(held)),
-            Err(undecided) => self.undecided(held, by, &command, undecided).await,
+            // Boxed, as it is rare: every command's future would have room for it.
+            Err(undecided) => Box::pin(self.undecided(held, by, &command, undecided)).await,
         }
     }
 
