@@ -106,7 +106,7 @@
 (check-sat)
 (pop 1)
 
-; MONEY-22: a weight of zero gets zero
+; MONEY-28: a weight of zero gets zero
 (push 1)
 (set-info :status unsat)
 (assert (= w 0))
@@ -167,7 +167,7 @@
 (check-sat)
 (pop 1)
 
-; MONEY-22: a larger weight never gets less than a smaller one
+; MONEY-28: a larger weight never gets less than a smaller one
 (push 1)
 (set-info :status unsat)
 (assert (< w w2))
