@@ -99,12 +99,13 @@ Roles(by) == Granted(by, RolesOf(Contract, task, by.who))
 AnswerTo(by, at, ask) ==
     Answer(Contract, task, money, by, at, ask, Roles(by), RowOf(task, ask.command))
 
-\* Whatever is carried out of what a sender may try.
+\* Whatever is carried out of what a sender may try: nothing but what the row allows.
 Accepted(by) ==
     LET roles == Roles(by)
     IN UNION {LET row == RowOf(task, ask.command)
-              IN {answer \in {Answer(Contract, task, money, by, at, ask, roles, row) :
-                              at \in AllMoments} : answer.done} : ask \in Tried}
+              IN IF roles \intersect row.by = {} THEN {}
+                 ELSE {answer \in {Answer(Contract, task, money, by, at, ask, roles, row) :
+                                   at \in AllMoments} : answer.done} : ask \in Possible}
 
 \* Whatever a sender may try, each order with its answer and the state after it:
 \* this is what is compared with the code.
