@@ -6,6 +6,7 @@ EXTENDS CreditsRules
 
 CONSTANTS
     Contract,  \* one of the contracts below
+    Deposit,   \* what the buyer has
     Prices,    \* for how much the agent may be hired
     Others,    \* who else may be hired, for the whole budget
     Shares     \* how an arbiter may rule
@@ -14,8 +15,6 @@ VARIABLES
     task,      \* where the task is
     money      \* who has what
 vars == <<task, money>>
-
-Deposit == 9
 
 \* The agent is named, and the operator takes a quarter of its pay.
 Named == [
@@ -42,6 +41,11 @@ Routed == [Named EXCEPT !.named = "nobody", !.submitter = "own", !.fee = 0]
 \* refunds by as little as can be.
 Edge == [Named EXCEPT !.budget = 1, !.fee = Whole, !.pass_mark = 0,
                       !.to_refund = 1, !.to_dispute = 2, !.to_rule = 1]
+
+\* Large and odd, with a platform's own windows, an hour a unit.
+Large == [Named EXCEPT !.named = "nobody", !.budget = 99991, !.fee = 1667,
+                       !.to_assign = 48, !.to_route = 3, !.to_start = 24, !.to_execute = 71,
+                       !.to_assess = 5, !.to_refund = 25, !.to_dispute = 73, !.to_rule = 169]
 
 \* These lock no money.
 Free     == [Named EXCEPT !.budget = 0]
