@@ -20,6 +20,9 @@ pub(crate) type Edges = BTreeMap<Value, Value>;
 
 /// The code in one state.
 pub(crate) trait Place: Clone {
+    /// What the model calls its edges, and what can be seen.
+    const SAYS: [&'static str; 2] = ["Edges", "Seen"];
+
     /// The state, as the values of the model's variables.
     fn state(&self) -> Value;
 
@@ -69,10 +72,11 @@ pub(crate) fn compare<P: Place>(start: P, module: &str, config: &str) -> Compare
     let (mut known, mut queue) = (BTreeSet::from([first]), VecDeque::from([start]));
     while let Some(here) = queue.pop_front() {
         let (code, next) = here.edges();
-        let told = model.at(&here.state(), "Edges");
+        let [edges, shown] = P::SAYS;
+        let told = model.at(&here.state(), edges);
         let told = pairs(&told);
         assert!(told == code, "{}", differences(&here.told(), &told, &code));
-        let (ours, theirs) = (here.seen(), model.at(&here.state(), "Seen"));
+        let (ours, theirs) = (here.seen(), model.at(&here.state(), shown));
         assert!(ours == theirs, "{}", unlike(&here.told(), &theirs, &ours));
         here.holds(&code);
         seen.edges += code.len();
