@@ -26,7 +26,8 @@ const PAPER: Digest = Digest([0xa; 32]);
 const OTHER: Digest = Digest([0xb; 32]);
 
 /// Each configuration with its windows: claim, lease, whole run and estimate.
-const CONFIGS: [(&str, [u64; 4]); 1] = [("Runs", [3, 2, 5, 7])];
+const CONFIGS: [(&str, [u64; 4]); 3] =
+    [("Runs", [3, 2, 5, 7]), ("RunsShort", [3, 2, 5, 3]), ("deep/RunsLong", [48, 11, 601, 577])];
 
 impl Modelled for Runs {
     const MODULE: &'static str = "Runs";

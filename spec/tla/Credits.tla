@@ -6,6 +6,7 @@ EXTENDS CreditsRules
 
 CONSTANTS
     Contract,  \* one of the contracts below
+    Deposit,   \* what the buyer has
     Prices,    \* for how much the agent may be hired
     Others,    \* who else may be hired, for the whole budget
     Shares     \* how an arbiter may rule
@@ -14,8 +15,6 @@ VARIABLES
     task,      \* where the task is
     money      \* who has what
 vars == <<task, money>>
-
-Deposit == 9
 
 \* The agent is named, and the operator takes a quarter of its pay.
 Named == [
@@ -42,6 +41,11 @@ Routed == [Named EXCEPT !.named = "nobody", !.submitter = "own", !.fee = 0]
 \* refunds by as little as can be.
 Edge == [Named EXCEPT !.budget = 1, !.fee = Whole, !.pass_mark = 0,
                       !.to_refund = 1, !.to_dispute = 2, !.to_rule = 1]
+
+\* Large and odd, with a platform's own windows, an hour a unit.
+Large == [Named EXCEPT !.named = "nobody", !.budget = 99991, !.fee = 1667,
+                       !.to_assign = 48, !.to_route = 3, !.to_start = 24, !.to_execute = 71,
+                       !.to_assess = 5, !.to_refund = 25, !.to_dispute = 73, !.to_rule = 169]
 
 \* These lock no money.
 Free     == [Named EXCEPT !.budget = 0]
@@ -99,12 +103,13 @@ Roles(by) == Granted(by, RolesOf(Contract, task, by.who))
 AnswerTo(by, at, ask) ==
     Answer(Contract, task, money, by, at, ask, Roles(by), RowOf(task, ask.command))
 
-\* Whatever is carried out of what a sender may try.
+\* Whatever is carried out of what a sender may try: nothing but what the row allows.
 Accepted(by) ==
     LET roles == Roles(by)
     IN UNION {LET row == RowOf(task, ask.command)
-              IN {answer \in {Answer(Contract, task, money, by, at, ask, roles, row) :
-                              at \in AllMoments} : answer.done} : ask \in Tried}
+              IN IF roles \intersect row.by = {} THEN {}
+                 ELSE {answer \in {Answer(Contract, task, money, by, at, ask, roles, row) :
+                                   at \in AllMoments} : answer.done} : ask \in Possible}
 
 \* Whatever a sender may try, each order with its answer and the state after it:
 \* this is what is compared with the code.

@@ -209,10 +209,11 @@ Moves(c, x, rule, ask) ==
 -----------------------------------------------------------------------------
 (* Where each rule leads *)
 
-\* The same task when `now` has come.
+\* The same task when `now` has come, which may have been before where `x` stands: a
+\* window that has closed stays closed.
 Aged(x, now) == [x EXCEPT
     !.left    = IF x.left = Never THEN Never ELSE @ - now,
-    !.refund  = Max(0, @ - now),
+    !.refund  = IF @ = 0 THEN 0 ELSE Max(0, @ - now),
     !.dispute = IF x.stage = "Completed" THEN @ - now ELSE 0]
 
 Goes(x, stage, left) == [x EXCEPT !.stage = stage, !.left = left]

@@ -5,6 +5,8 @@
 (* given now, and the clock may be late by a unit.                             *)
 EXTENDS CreditsRules
 
+CONSTANT First    \* the first contract; the second is like it
+
 VARIABLES
     tasks,     \* where each task is
     money      \* who has what
@@ -12,11 +14,15 @@ vars == <<tasks, money>>
 
 Two == {1, 2}
 
-First == [
+Brief == [
     buyer |-> "buyer", submitter |-> "nobody", escrow |-> "escrow 1", budget |-> 4,
     named |-> "agent", fee |-> 2500, pass_mark |-> 50,
     to_assign |-> 1, to_route |-> 1, to_start |-> 1, to_execute |-> 1, to_assess |-> 1,
     to_refund |-> 1, to_dispute |-> 2, to_rule |-> 1]
+
+\* The windows are longer, and each another.
+Longer == [Brief EXCEPT !.to_assign = 2, !.to_start = 2, !.to_execute = 3, !.to_assess = 2,
+                        !.to_refund = 2, !.to_dispute = 4, !.to_rule = 3]
 
 Second == [First EXCEPT !.buyer = "owner", !.escrow = "escrow 2", !.budget = 3, !.named = "rival"]
 C(t) == IF t = 1 THEN First ELSE Second
@@ -26,13 +32,15 @@ Accounts == People \union {"escrow 1", "escrow 2", Fees}
 Deposit(account) == IF account = "buyer" THEN 4 ELSE 0
 
 -----------------------------------------------------------------------------
-(* Who may try what. Only what can be carried out makes a step.                *)
+(* Who may try what. *)
 
-Senders(t) ==
-    {Party(C(t).buyer), Party(Agent(C(t).named).owner), Arbiter("judge"), Operator}
+Senders ==
+    {Party(name) : name \in {"buyer", "agent", "owner", "rival", "rival-owner"}}
+    \union {Arbiter(name) : name \in {"judge", "buyer", "owner", "rival-owner"}}
+    \union {Operator, Clock}
 
 Asks(t) ==
-    {Ask(command) : command \in {"Fund", "Start", "Concede", "Withdraw"}}
+    {Ask(command) : command \in {"Fund", "Start", "Concede", "Withdraw", "Timeout"}}
     \union {[command |-> "Assign", agent |-> C(t).named, price |-> C(t).budget],
             [command |-> "Fail", reason |-> "execution_error"],
             [command |-> "Complete", own_score |-> "none"],
@@ -41,11 +49,13 @@ Asks(t) ==
             [command |-> "Dispute", grounds |-> "wrong_output"]}
     \union {[command |-> "Rule", share |-> share] : share \in {0, 5000, Whole}}
 
-Possible(t) == {ask \in Asks(t) : RowOf(tasks[t], ask.command) # NoRow}
-
+Roles(t, by) == Granted(by, RolesOf(C(t), tasks[t], by.who))
 AnswerTo(t, by, ask) ==
-    Answer(C(t), tasks[t], money, by, 0, ask, Granted(by, RolesOf(C(t), tasks[t], by.who)),
-           RowOf(tasks[t], ask.command))
+    Answer(C(t), tasks[t], money, by, 0, ask, Roles(t, by), RowOf(tasks[t], ask.command))
+
+\* What a timeout leads to began when it was due, which is before now.
+Led(t, by, answer) ==
+    [tasks EXCEPT ![t] = IF by = Clock THEN Aged(answer.to, 0 - tasks[t].left) ELSE answer.to]
 
 Init ==
     /\ tasks = [t \in Two |-> Draft]
@@ -54,27 +64,39 @@ Init ==
 Give(t, by, ask) ==
     LET answer == AnswerTo(t, by, ask)
     IN /\ answer.done
-       /\ tasks' = [tasks EXCEPT ![t] = answer.to]
+       /\ tasks' = Led(t, by, answer)
        /\ money' = Booked(money, answer.moved)
+Lapse(t) == Give(t, Clock, Ask("Timeout"))
 
-\* A timeout takes effect when it was due, so what follows began before now.
-Lapse(t) ==
-    LET answer == AnswerTo(t, Clock, Ask("Timeout"))
-    IN /\ answer.done
-       /\ tasks' = [tasks EXCEPT ![t] = Aged(answer.to, 0 - tasks[t].left)]
-       /\ money' = Booked(money, answer.moved)
+\* Only what a row allows can be carried out.
+Possible(t) == {ask \in Asks(t) : RowOf(tasks[t], ask.command) # NoRow}
+May(t, ask) == {by \in Senders : Roles(t, by) \intersect RowOf(tasks[t], ask.command).by # {}}
 
 Runs(t) == tasks[t].left # Never
-Tick ==
-    /\ \E t \in Two : Runs(t)
-    /\ \A t \in Two : tasks[t].left >= 0
-    /\ tasks' = [t \in Two |-> Aged(tasks[t], 1)]
-    /\ money' = money
+Waits == (\E t \in Two : Runs(t)) /\ (\A t \in Two : tasks[t].left >= 0)
+Older == [t \in Two |-> Aged(tasks[t], 1)]
+Tick == Waits /\ tasks' = Older /\ money' = money
 
 Next ==
-    \/ \E t \in Two : \E ask \in Possible(t), by \in Senders(t) : Give(t, by, ask)
-    \/ \E t \in Two : Lapse(t)
+    \/ \E t \in Two : \E ask \in Possible(t) : \E by \in May(t, ask) : Give(t, by, ask)
     \/ Tick
+
+\* Whatever a sender may try with either task, each order with its answer and the
+\* state after it; and what time alone does: this is what is compared with the code.
+OrderOf(t, by, ask) == [task |-> t, by |-> by, ask |-> ask]
+EdgeOf(t, by, ask, answer) ==
+    <<OrderOf(t, by, ask), answer,
+      IF answer.done THEN <<Led(t, by, answer), Booked(money, answer.moved)>> ELSE vars>>
+EdgesOf(t, by) == {EdgeOf(t, by, ask, AnswerTo(t, by, ask)) : ask \in Asks(t)}
+Edges ==
+    UNION {EdgesOf(t, by) : t \in Two, by \in Senders}
+    \union (IF Waits THEN {<<OrderOf(0, Clock, Ask("Tick")), Done("tick", <<>>, <<>>),
+                            <<Older, money>>>>}
+            ELSE {})
+
+\* What can be seen of the tasks besides their answers.
+Seen == [t \in Two |-> Held(C(t), tasks[t])]
+
 Spec == Init /\ [][Next]_vars /\ WF_vars(Tick) /\ WF_vars(Lapse(1)) /\ WF_vars(Lapse(2))
 
 -----------------------------------------------------------------------------
@@ -131,7 +153,4 @@ AnEndIsTheEnd == [][\A t \in Two : Over(t) => tasks'[t] = tasks[t]]_vars
 \* L-13
 HeldMoneyLeaves == \A t \in Two : (money[C(t).escrow] > 0) ~> (money[C(t).escrow] = 0)
 EveryTaskEnds == \A t \in Two : Funded(t) ~> Over(t)
-
-\* It does happen that somebody owes.
-InDebt == \E person \in People : money[person] < 0
 =============================================================================

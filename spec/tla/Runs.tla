@@ -120,13 +120,14 @@ Answer(by, at, ask, roles, row, left) ==
        THEN Not("repeated")
        ELSE Not(why)
 
-\* Whatever is carried out of what a sender may try.
+\* Whatever is carried out of what a sender may try: nothing but what the row allows.
 Accepted(by) ==
     LET roles == Granted(by, RolesOf(by.who))
         left  == run.left
     IN UNION {LET row == RowOf(ask.command)
-              IN {answer \in {Answer(by, at, ask, roles, row, left) : at \in Moments(left)} :
-                  answer.done} : ask \in Tried}
+              IN IF roles \intersect row.by = {} THEN {}
+                 ELSE {answer \in {Answer(by, at, ask, roles, row, left) : at \in Moments(left)} :
+                       answer.done} : ask \in Tried}
 
 \* Whatever a sender may try, each order with its answer and the state after it:
 \* this is what is compared with the code.

@@ -41,6 +41,17 @@ const fn credits(
     Mutant { name, file: "CreditsRules.tla", module: "Credits", config, right, wrong }
 }
 
+/// Of two tasks, as both notice it together.
+const fn two(
+    file: &'static str,
+    name: &'static str,
+    right: &'static str,
+    wrong: &'static str,
+) -> Mutant {
+    let (module, config) = ("CreditsTwo", "CreditsTwo");
+    Mutant { name, file, module, config, right, wrong }
+}
+
 pub(crate) const MUTANTS: &[Mutant] = &[
     escrow(
         "Escrow: an end may hold money",
@@ -188,5 +199,29 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "Credits: a wallet funds what it does not hold",
         r"money[c.buyer] < c.budget",
         r"FALSE",
+    ),
+    two(
+        "CreditsTwo.tla",
+        "CreditsTwo: what a late timeout leads to begins now",
+        r"THEN Aged(answer.to, 0 - tasks[t].left) ELSE",
+        r"THEN answer.to ELSE",
+    ),
+    two(
+        "CreditsTwo.tla",
+        "CreditsTwo: time passes for one task only",
+        r"Older == [t \in Two |-> Aged(tasks[t], 1)]",
+        r"Older == [tasks EXCEPT ![1] = Aged(@, 1)]",
+    ),
+    two(
+        "CreditsRules.tla",
+        "CreditsTwo: a wallet funds one unit more than it holds",
+        r"money[c.buyer] < c.budget",
+        r"money[c.buyer] + 1 < c.budget",
+    ),
+    two(
+        "CreditsRules.tla",
+        "CreditsTwo: recourse takes no more than is there",
+        r"THEN Moved(owner, c.buyer, x.got.agent - due.agent)",
+        r"THEN Moved(owner, c.buyer, Min(1, x.got.agent - due.agent))",
     ),
 ];

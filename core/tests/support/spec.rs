@@ -35,12 +35,6 @@ impl Spec {
         Self { prepared, constants, definitions }
     }
 
-    /// Has the states counted in which a predicate holds.
-    pub(crate) fn count(&mut self, predicate: Option<&str>) {
-        let counted = &mut self.prepared.checker_config.count_properties;
-        *counted = predicate.into_iter().map(Arc::from).collect();
-    }
-
     /// Checks the laws that the configuration names.
     pub(crate) fn check(&self) -> CheckResult {
         check(&self.prepared.spec, &self.prepared.domains, &self.prepared.checker_config)

@@ -1,4 +1,4 @@
-//! A model in TLA+: read, checked, and evaluated in its states.
+//! A model in TLA+: read, checked, and evaluated in its states; and its values.
 
 use std::fs;
 use std::path::Path;
