@@ -105,6 +105,8 @@ fn broken(copy: &Path, mutant: &Mutant, wanted: impl Fn(&str) -> bool) -> Option
 /// The model as it is, and what it says, as far as anybody asked.
 struct Right {
     spec: Spec,
+    /// What it calls its edges, and what can be seen.
+    says: [&'static str; 2],
     known: BTreeSet<State>,
     states: Vec<State>,
     said: Vec<[Value; 2]>,
@@ -112,19 +114,19 @@ struct Right {
 
 impl Right {
     /// None if the model is not compared with the code.
-    fn of(module: &str, config: &str) -> Option<Self> {
+    fn of(module: &str, config: &str, says: [&'static str; 2]) -> Option<Self> {
         let mut spec = Spec::read(&folder(), module, config);
         let start = spec.start();
-        spec.at(&start, "Edges").ok()?;
+        spec.at(&start, says[0]).ok()?;
         let known = BTreeSet::from([start.clone()]);
-        Some(Self { spec, known, states: vec![start], said: vec![] })
+        Some(Self { spec, says, known, states: vec![start], said: vec![] })
     }
 
     /// A state, by its number, with what is said in it.
     fn get(&mut self, number: usize) -> Option<(&State, &[Value; 2])> {
         let state = self.states.get(number)?.clone();
         if self.said.len() == number {
-            let said = ["Edges", "Seen"].map(|it| self.spec.at(&state, it).expect("it is said"));
+            let said = self.says.map(|it| self.spec.at(&state, it).expect("it is said"));
             for edge in edges(&said[0]).into_values().filter(|edge| done(&edge.answer)) {
                 if self.known.insert(edge.state.clone()) {
                     self.states.push(edge.state);
@@ -141,7 +143,7 @@ fn differs(copy: &Path, mutant: &Mutant, right: &mut Right) -> bool {
     let mut spec = Spec::read(copy, mutant.module, mutant.config);
     let mut number = 0;
     while let Some((state, [told, seen])) = right.get(number) {
-        let [wrongly, wrong] = ["Edges", "Seen"].map(|it| spec.at(state, it));
+        let [wrongly, wrong] = mutant.says.map(|it| spec.at(state, it));
         if wrongly.as_ref() != Ok(told) || wrong.as_ref() != Ok(seen) {
             return true;
         }
@@ -151,9 +153,10 @@ fn differs(copy: &Path, mutant: &Mutant, right: &mut Right) -> bool {
 }
 
 /// What notices the mutants of one configuration, each with its number.
-fn noticed(module: &str, config: &str) -> Vec<(usize, Noticed)> {
-    let mut right = Right::of(module, config);
-    let here = |it: &(usize, &Mutant)| (it.1.module, it.1.config) == (module, config);
+fn noticed(module: &str, config: &str, says: [&'static str; 2]) -> Vec<(usize, Noticed)> {
+    let mut right = Right::of(module, config, says);
+    let here =
+        |it: &(usize, &Mutant)| (it.1.module, it.1.config, it.1.says) == (module, config, says);
     let mut all = vec![];
     for (number, mutant) in MUTANTS.iter().enumerate().filter(here) {
         let copy = wrong(number, mutant);
@@ -188,9 +191,9 @@ fn part(page: &str, with: Option<&str>) -> String {
 
 #[test]
 fn every_mutant_of_the_models_is_noticed() {
-    let configs: BTreeSet<_> = MUTANTS.iter().map(|it| (it.module, it.config)).collect();
+    let configs: BTreeSet<_> = MUTANTS.iter().map(|it| (it.module, it.config, it.says)).collect();
     let mut all: Vec<(usize, Noticed)> = thread::scope(|scope| {
-        let each = configs.into_iter().map(|it| scope.spawn(move || noticed(it.0, it.1)));
+        let each = configs.into_iter().map(|it| scope.spawn(move || noticed(it.0, it.1, it.2)));
         let each: Vec<_> = each.collect();
         let joined = each.into_iter().map(|it| it.join().unwrap_or_else(|it| resume_unwind(it)));
         joined.flatten().collect()

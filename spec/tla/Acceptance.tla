@@ -1,43 +1,33 @@
 ----------------------------- MODULE Acceptance ------------------------------
 (* A proposal that is accepted and the hire that comes with it are one commit: *)
 (* both happen or neither, and the other proposals are declined in it (PRP-10, *)
-(* MKT-12). The task is Marketplace.tla's; the proposals are as Proposal.tla   *)
-(* has them. Time passes for all alike and is a step of its own; the clock may *)
-(* be late by a unit. Whoever asks for something has what is due noticed first. *)
-EXTENDS Marketplace
+(* MKT-12). The task is Marketplace.tla's; the rules of proposals are in       *)
+(* ProposalRules.tla. Time passes for all alike and is a step of its own; the  *)
+(* clock may be late by a unit. Whoever asks for something has what is due     *)
+(* noticed first.                                                              *)
+EXTENDS Marketplace, ProposalRules
 
 VARIABLE proposals
 all == <<task, money, proposals>>
 
 Numbers == {1, 2, 3}
+Offering(name, price, estimate) ==
+    [buyer |-> "buyer", agent |-> AgentOf(name), price |-> price, estimate |-> estimate]
 Offer(p) ==
-    CASE p = 1 -> [agent |-> "agent", price |-> 10, estimate |-> 1]
-      [] p = 2 -> [agent |-> "rival", price |-> 11, estimate |-> 2]
+    CASE p = 1 -> Offering("agent", 10, 1)
+      [] p = 2 -> Offering("rival", 11, 2)
       \* One unit above the budget.
-      [] p = 3 -> [agent |-> "agent", price |-> 12, estimate |-> 1]
-
-ProposalRows == [
-    Accept   |-> Row("PRP-10", {"Buyer"}),
-    Decline  |-> Row("PRP-11", {"Buyer", "Operator"}),
-    Withdraw |-> Row("PRP-12", {"Agent"}),
-    Timeout  |-> Row("PRP-13", {"Clock"})]
+      [] p = 3 -> Offering("agent", 12, 1)
 
 Unmade == [stage |-> "Unmade", left |-> Never]
-Made == [stage |-> "Offered", left |-> task.left]
-Was(stage) == [stage |-> stage, left |-> Never]
-Led(rule) ==
-    Was(CASE rule = "PRP-10" -> "Accepted"
-          [] rule = "PRP-11" -> "Declined"
-          [] rule = "PRP-12" -> "Withdrawn"
-          [] rule = "PRP-13" -> "Lapsed"
-          [] OTHER -> "none")
+Made == Offered(task.left)
 
 -----------------------------------------------------------------------------
 (* What is due, and what time does *)
 
 Noticed(p) ==
     IF proposals[p].stage = "Offered" /\ proposals[p].left <= 0
-    THEN [proposals EXCEPT ![p] = Was("Lapsed")] ELSE proposals
+    THEN [proposals EXCEPT ![p] = ProposalAfter("PRP-13")] ELSE proposals
 
 TaskAnswer(by, ask) ==
     Answer(by, 0, ask, Granted(by, RolesOf(by.who)), RowOf(ask.command), task.left)
@@ -57,7 +47,7 @@ Told(of, by, ask, answer, state) == <<[of |-> of, by |-> by, ask |-> ask], answe
 
 \* What stands is declined when the task stops waiting (PRP-11).
 Declined(some) ==
-    [p \in Numbers |-> IF some[p].stage = "Offered" THEN Was("Declined") ELSE some[p]]
+    [p \in Numbers |-> IF some[p].stage = "Offered" THEN ProposalAfter("PRP-11") ELSE some[p]]
 
 TaskEdge(by, ask) ==
     IF Due /\ by # Clock
@@ -71,49 +61,35 @@ TaskEdge(by, ask) ==
 
 \* Nobody proposes for a task that does not wait.
 Propose(p) ==
-    LET by == Party(AgentOf(Offer(p).agent).owner)
+    LET by == Party(Offer(p).agent.owner)
     IN IF task.stage = "Pending" /\ ~Due
        THEN Told(p, by, Ask("Propose"), Done("proposed", Made, <<>>),
                   <<task, money, [proposals EXCEPT ![p] = Made]>>)
        ELSE Told(p, by, Ask("Propose"), Not("wrong_state"),
                   IF Due THEN <<Lapsing.to, Booked(money, Lapsing.moved), proposals>> ELSE all)
 
-ProposalRoles(p, name) ==
-    (IF name = "buyer" THEN {"Buyer"} ELSE {})
-    \union (IF name \in {AgentOf(Offer(p).agent).id, AgentOf(Offer(p).agent).owner}
-            THEN {"Agent"} ELSE {})
-
-ProposalRepeats(x, ask, roles) ==
-    \/ x.stage = "Accepted" /\ ask.command = "Accept" /\ "Buyer" \in roles
-    \/ x.stage = "Declined" /\ ask.command = "Decline" /\ "Buyer" \in roles
-    \/ x.stage = "Withdrawn" /\ ask.command = "Withdraw" /\ "Agent" \in roles
-
 \* The hire of an accepted proposal, asked of the task by the same sender.
 Hiring(p, by) ==
-    TaskAnswer(by, [command |-> "Hire", agent |-> AgentOf(Offer(p).agent),
-                    price |-> Offer(p).price, estimate |-> Offer(p).estimate])
+    TaskAnswer(by, [command |-> "Hire", agent |-> Offer(p).agent, price |-> Offer(p).price,
+                     estimate |-> Offer(p).estimate])
 
 ProposalEdge(p, by, ask) ==
     LET before == IF by = Clock THEN proposals ELSE Noticed(p)
         x      == before[p]
-        roles  == Granted(by, ProposalRoles(p, by.who))
-        row    == IF x.stage = "Offered" THEN ProposalRows[ask.command] ELSE NoRow
-        why    == Refused(by, 0, roles, row, x.left)
-        after  == [before EXCEPT ![p] = Led(row.rule)]
-        hired  == Hiring(p, by)
-    IN IF why # ""
-       THEN Told(p, by, ask,
-                  Not(IF by.as = "party" /\ ProposalRepeats(x, ask, roles) THEN "repeated" ELSE why),
-                  <<task, money, before>>)
-       ELSE IF ask.command # "Accept"
-       THEN Told(p, by, ask, Done(row.rule, Led(row.rule), <<>>), <<task, money, after>>)
-       ELSE IF ~hired.done
-       THEN Told(p, by, ask, hired, all)
-       ELSE Told(p, by, ask, Done(row.rule, Led(row.rule), hired.moved),
-                  <<hired.to, Booked(money, hired.moved), Declined(after)>>)
+        roles  == Granted(by, ProposalRoles(Offer(p), by.who))
+        answer == ProposalAnswer(x, by, 0, ask, roles, ProposalRow(x, ask.command))
+    IN IF ~answer.done
+       THEN Told(p, by, ask, answer, <<task, money, before>>)
+       ELSE LET after == [before EXCEPT ![p] = answer.to]
+                hired == Hiring(p, by)
+            IN IF ask.command # "Accept"
+               THEN Told(p, by, ask, answer, <<task, money, after>>)
+               ELSE IF ~hired.done
+               THEN Told(p, by, ask, hired, all)
+               ELSE Told(p, by, ask, [answer EXCEPT !.moved = hired.moved],
+                          <<hired.to, Booked(money, hired.moved), Declined(after)>>)
 
 TaskAsks == {Ask(command) : command \in {"Fund", "Cancel", "Timeout"}}
-ProposalAsks == {Ask(command) : command \in DOMAIN ProposalRows}
 EdgesBy(by) ==
     {TaskEdge(by, ask) : ask \in TaskAsks}
     \union UNION {{ProposalEdge(p, by, ask) : ask \in ProposalAsks} :
@@ -123,8 +99,8 @@ PossibleBy(by) ==
     {TaskEdge(by, ask) : ask \in {it \in TaskAsks :
         Granted(by, RolesOf(by.who)) \intersect RowOf(it.command).by # {}}}
     \union UNION {{ProposalEdge(p, by, ask) : ask \in {it \in ProposalAsks :
-        Granted(by, ProposalRoles(p, by.who)) \intersect ProposalRows[it.command].by # {}}} :
-                  p \in {it \in Numbers : proposals[it].stage = "Offered"}}
+        Granted(by, ProposalRoles(Offer(p), by.who))
+            \intersect ProposalRow(proposals[p], it.command).by # {}}} : p \in Numbers}
 Proposing == {Propose(p) : p \in {it \in Numbers : proposals[it].stage = "Unmade"}}
 Later == <<Older(task), money, [p \in Numbers |-> Older(proposals[p])]>>
 
@@ -156,7 +132,7 @@ OneAcceptance ==
     IF task.agent = Nobody THEN Hires = {}
     ELSE \E p \in Numbers :
             /\ Hires = {p}
-            /\ task.agent = AgentOf(Offer(p).agent)
+            /\ task.agent = Offer(p).agent
             /\ task.stage = "Executing" => task.held = Offer(p).price
 
 \* A proposal is accepted for a task that waits, and the agent has the time that it

@@ -8,28 +8,34 @@ pub(crate) struct Mutant {
     /// The model and configuration in which it can be noticed.
     pub(crate) module: &'static str,
     pub(crate) config: &'static str,
+    /// What the model calls its edges, and what can be seen.
+    pub(crate) says: [&'static str; 2],
     pub(crate) right: &'static str,
     pub(crate) wrong: &'static str,
 }
 
+/// What a model calls these if it extends no other that has its own.
+const ALONE: [&str; 2] = ["Edges", "Seen"];
+
 const fn escrow(name: &'static str, right: &'static str, wrong: &'static str) -> Mutant {
     let (module, config) = ("Escrow", "Escrow");
-    Mutant { name, file: "Escrow.tla", module, config, right, wrong }
+    Mutant { name, file: "Escrow.tla", module, config, says: ALONE, right, wrong }
 }
 
 const fn runs(name: &'static str, right: &'static str, wrong: &'static str) -> Mutant {
-    Mutant { name, file: "Runs.tla", module: "Runs", config: "Runs", right, wrong }
+    let (module, config) = ("Runs", "Runs");
+    Mutant { name, file: "Runs.tla", module, config, says: ALONE, right, wrong }
 }
 
 const fn marketplace(name: &'static str, right: &'static str, wrong: &'static str) -> Mutant {
     let (module, config) = ("Marketplace", "MarketplaceDispute");
-    Mutant { name, file: "Marketplace.tla", module, config, right, wrong }
+    Mutant { name, file: "Marketplace.tla", module, config, says: ALONE, right, wrong }
 }
 
 /// Of what all lifecycles share, as credits notice it.
 const fn kernel(name: &'static str, right: &'static str, wrong: &'static str) -> Mutant {
     let (module, config) = ("Credits", "CreditsEdge");
-    Mutant { name, file: "Kernel.tla", module, config, right, wrong }
+    Mutant { name, file: "Kernel.tla", module, config, says: ALONE, right, wrong }
 }
 
 const fn credits(
@@ -38,7 +44,8 @@ const fn credits(
     right: &'static str,
     wrong: &'static str,
 ) -> Mutant {
-    Mutant { name, file: "CreditsRules.tla", module: "Credits", config, right, wrong }
+    let (file, module) = ("CreditsRules.tla", "Credits");
+    Mutant { name, file, module, config, says: ALONE, right, wrong }
 }
 
 /// Of two tasks, as both notice it together.
@@ -49,7 +56,18 @@ const fn two(
     wrong: &'static str,
 ) -> Mutant {
     let (module, config) = ("CreditsTwo", "CreditsTwo");
-    Mutant { name, file, module, config, right, wrong }
+    Mutant { name, file, module, config, says: ALONE, right, wrong }
+}
+
+/// Of a task and proposals for it; `Edges` are there those of the task alone.
+const fn acceptance(
+    file: &'static str,
+    name: &'static str,
+    right: &'static str,
+    wrong: &'static str,
+) -> Mutant {
+    let (module, config, says) = ("Acceptance", "Acceptance", ["AllEdges", "AllSeen"]);
+    Mutant { name, file, module, config, says, right, wrong }
 }
 
 pub(crate) const MUTANTS: &[Mutant] = &[
@@ -223,5 +241,53 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "CreditsTwo: recourse takes no more than is there",
         r"THEN Moved(owner, c.buyer, x.got.agent - due.agent)",
         r"THEN Moved(owner, c.buyer, Min(1, x.got.agent - due.agent))",
+    ),
+    acceptance(
+        "Acceptance.tla",
+        "Acceptance: the other proposals are not declined",
+        r"Booked(money, hired.moved), Declined(after)>>",
+        r"Booked(money, hired.moved), after>>",
+    ),
+    acceptance(
+        "Acceptance.tla",
+        "Acceptance: the hire takes another proposal's price",
+        r"price |-> Offer(p).price",
+        r"price |-> Offer(1).price",
+    ),
+    acceptance(
+        "Acceptance.tla",
+        "Acceptance: the hire forgets the estimate",
+        r"estimate |-> Offer(p).estimate",
+        r"estimate |-> 0",
+    ),
+    acceptance(
+        "Acceptance.tla",
+        "Acceptance: a proposal is accepted though its hire is refused",
+        r"Told(p, by, ask, hired, all)",
+        r"Told(p, by, ask, answer, <<task, money, after>>)",
+    ),
+    acceptance(
+        "Acceptance.tla",
+        "Acceptance: a proposal stands at its deadline",
+        r#""Offered" /\ proposals[p].left <= 0"#,
+        r#""Offered" /\ proposals[p].left < 0"#,
+    ),
+    acceptance(
+        "Acceptance.tla",
+        "Acceptance: cancelling leaves the proposals standing",
+        r#"IF ask.command = "Cancel" THEN Declined(proposals)"#,
+        r"IF FALSE THEN Declined(proposals)",
+    ),
+    acceptance(
+        "ProposalRules.tla",
+        "Acceptance: a lapsed proposal still stands",
+        r#"IF x.stage = "Offered" THEN ProposalRows"#,
+        r#"IF x.stage \in {"Offered", "Lapsed"} THEN ProposalRows"#,
+    ),
+    acceptance(
+        "ProposalRules.tla",
+        "Acceptance: the clock forgets the proposals",
+        r#"Row("PRP-13", {"Clock"})"#,
+        r#"Row("PRP-13", {})"#,
     ),
 ];
