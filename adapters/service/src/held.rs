@@ -31,12 +31,15 @@ pub struct Held<M: Machine> {
     head: Digest,
     fresh: Vec<Entry>,
     /// As it stood in the store; `None` for one that is being opened.
-    before: Option<(Arc<Snapshot<M>>, Arc<Basis<M>>)>,
+    before: Option<Kept<M>>,
     basis: Image,
     brief: Option<SharedText>,
     tallies: Vec<Tally>,
     postings: Vec<(Asset, earnest::ledger::Posting)>,
 }
+
+/// What the store kept of an instance.
+type Kept<M> = (Arc<Snapshot<M>>, Arc<Basis<M>>);
 
 /// For each command, the numbers of the entries it left: all of them, or the latest.
 pub type Places = BTreeMap<Cow<'static, str>, Vec<u64>>;
