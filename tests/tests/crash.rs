@@ -1,5 +1,6 @@
 //! kill -9 under load: what was acknowledged is there once, and no money is lost or made.
 
+use std::env;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::thread;
@@ -13,8 +14,10 @@ use tempfile::TempDir;
 
 /// How many people send at once.
 const SENDERS: usize = 4;
-/// How often the server is killed.
+/// How often the server is killed, unless `EARNEST_CRASH_ROUNDS` says another number.
 const ROUNDS: usize = 5;
+/// After how many answers it is killed: later from round to round, then early again.
+const STEPS: usize = 10;
 /// How many tasks each sender may live between two kills.
 const LIVES: usize = 60;
 /// How long a round may take.
@@ -28,8 +31,10 @@ fn what_was_acknowledged_survives_every_kill_once() {
     let mut whole = History::default();
     let start = town.clone();
     let mut lost = 0;
-    for round in 0..ROUNDS {
-        let kill_after = 30 + 20 * round;
+    let rounds = env::var("EARNEST_CRASH_ROUNDS")
+        .map_or(ROUNDS, |it| it.parse().expect("EARNEST_CRASH_ROUNDS is a number"));
+    for round in 0..rounds {
+        let kill_after = 30 + 20 * (round % STEPS);
         let history = load(&server.client(), &town, &format!("round{round}"), LIVES, || {
             (kill_after, &mut server)
         });
@@ -54,6 +59,7 @@ fn what_was_acknowledged_survives_every_kill_once() {
     assert_eq!(server.terminate().code, Some(0));
     let audit = server.audit();
     assert!(audit.status.success(), "{}", String::from_utf8_lossy(&audit.stdout));
+    println!("{rounds} kills, {lost} commands without an answer");
 }
 
 #[test]
