@@ -3,8 +3,8 @@
 
 use earnest::authority::Actor;
 use earnest::ids::{InstanceId, OrderId};
-use earnest::ledger::{Account, Ledger, NotBooked, Posting};
-use earnest::machine::{Command as _, Error, Machine, Stage as _, Timeout};
+use earnest::ledger::{Account, Ledger, Posting};
+use earnest::machine::{Command as _, Machine, Stage as _, Timeout};
 use earnest::marketplace::{Agent, Cancel, Fund, Hire, Marketplace, Mode, Stage, Terms};
 use earnest::money::{Amount, Asset};
 use earnest::proposal::{self, Accept, Decline, Proposal, Withdraw};
@@ -21,7 +21,7 @@ mod spelled;
 
 use model::bounds::chosen;
 use model::graph::{self, Edges, Place, ask, done, movement, not, number, record, text, tuple};
-use model::{ID, Modelled, OPENED, left, moment, sender, since};
+use model::{ID, Modelled, OPENED, booked, left, moment, sender, since, stepped};
 use spelled::{AGENT, BUYER, JUDGE, OWNER, RIVAL, RIVALS_AGENT, STRANGER, THEIRS};
 
 /// Who proposes, for how much and how long: the last is one unit above the budget.
@@ -126,7 +126,7 @@ impl Here {
             there.notice_task();
         }
         let cancels = command.name() == "Cancel";
-        match stepped(&there.task, by, self.now, command) {
+        match given(&there.task, by, self.now, command) {
             Err(why) => (not(why), there),
             Ok(record) => match there.carried(&record) {
                 Err(why) => (not(why), self.clone()),
@@ -153,7 +153,7 @@ impl Here {
             if by == Actor::Clock { proposal.clone() } else { noticed(proposal, self.now) };
         there.proposals[at] = Some(proposal.clone());
         let accepts = command.name() == "Accept";
-        let record = match stepped(&proposal, by, self.now, command) {
+        let record = match given(&proposal, by, self.now, command) {
             Err(why) => return (not(why), there),
             Ok(record) => record,
         };
@@ -165,7 +165,7 @@ impl Here {
         let proposal::Terms { agent, price, estimate, .. } = proposal.terms;
         let hire = Hire { agent, price, estimate: Some(estimate) };
         there.notice_task();
-        match stepped(&there.task, by, self.now, hire.into()) {
+        match given(&there.task, by, self.now, hire.into()) {
             Err(why) => (not(why), self.clone()),
             Ok(hired) => {
                 let moved = there.carried(&hired).expect("what is held can be moved");
@@ -196,7 +196,7 @@ impl Here {
     fn decline_all(&mut self) {
         for proposal in self.proposals.iter_mut().flatten() {
             if !proposal.stage.is_terminal() {
-                let record = stepped(proposal, Actor::Operator, self.now, Decline {}.into());
+                let record = given(proposal, Actor::Operator, self.now, Decline {}.into());
                 *proposal =
                     proposal.after(&record.expect("what stands can be declined")).expect("next");
             }
@@ -206,18 +206,14 @@ impl Here {
     /// The task with the timeout that is due.
     fn notice_task(&mut self) {
         while self.task.due(self.now).is_some() {
-            let record = stepped(&self.task, Actor::Clock, self.now, Timeout {}.into());
+            let record = given(&self.task, Actor::Clock, self.now, Timeout {}.into());
             self.carried(&record.expect("it is due")).expect("what is held can be moved");
         }
     }
 
     /// Books what a record of the task moves, and goes where it leads.
     fn carried(&mut self, record: &Record<Marketplace>) -> Result<Value, &'static str> {
-        match self.ledger.book(Asset::USDC, record.postings.iter()) {
-            Ok(()) => {}
-            Err(NotBooked::Insufficient { .. }) => return Err("insufficient_funds"),
-            Err(NotBooked::Overflow(account)) => panic!("the balance of {account} overflows"),
-        }
+        booked(&mut self.ledger, Asset::USDC, &record.postings)?;
         self.task = self.task.after(record).expect("a record comes next");
         let accounts = Marketplace::accounts();
         Ok(tuple(record.postings.iter().map(|it| movement(&accounts, it))))
@@ -260,30 +256,18 @@ fn noticed(proposal: &Instance<Proposal>, now: Timestamp) -> Instance<Proposal> 
     if proposal.due(now).is_none() {
         return proposal.clone();
     }
-    let record = stepped(proposal, Actor::Clock, now, Timeout {}.into()).expect("it is due");
+    let record = given(proposal, Actor::Clock, now, Timeout {}.into()).expect("it is due");
     proposal.after(&record).expect("a record comes next")
 }
 
-/// The record of a step, or the code of the refusal; `repeated` for what was done already.
-fn stepped<M: Machine>(
+/// The record of a command, or why there is none.
+fn given<M: Machine>(
     instance: &Instance<M>,
     by: Actor,
     at: Timestamp,
     command: M::Command,
 ) -> Result<Record<M>, &'static str> {
-    let order = Order { id: OrderId(5), by, at, command };
-    match instance.step(&order) {
-        Ok(record) => Ok(record),
-        Err(Error::Refused(refused)) => {
-            let roles = match by {
-                Actor::Party(party) => instance.roles(party),
-                _ => return Err(refused.code()),
-            };
-            let again = !roles.is_none() && M::repeats(&instance.stage, roles, &order.command);
-            Err(if again { "repeated" } else { refused.code() })
-        }
-        Err(Error::Defect(defect)) => panic!("{defect}: {order:?} in {instance:?}"),
-    }
+    stepped(instance, &Order { id: OrderId(5), by, at, command })
 }
 
 fn named(of: usize, by: Actor, ask: Value) -> Value {

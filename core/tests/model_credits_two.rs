@@ -9,8 +9,8 @@ use earnest::credits::{
     Start, Terms, Thumb, Vote, Withdraw,
 };
 use earnest::ids::{InstanceId, OrderId};
-use earnest::ledger::{Account, Ledger, NotBooked, Posting};
-use earnest::machine::{Error, Machine as _, Stage as _, Timeout};
+use earnest::ledger::{Account, Ledger, Posting};
+use earnest::machine::{Stage as _, Timeout};
 use earnest::time::Timestamp;
 use earnest::{Instance, Order};
 use earnest_explorer::cast::{AGENT, ARBITER, BUYER, PAPER, RIVAL, amount, bps, window};
@@ -25,7 +25,7 @@ mod spelled;
 
 use model::bounds::{at_length, chosen};
 use model::graph::{self, Edges, Place, done, movement, not, number, record, tuple};
-use model::{Modelled, OPENED, moment, sender};
+use model::{Modelled, OPENED, booked, moment, sender, stepped};
 use spelled::stage_at;
 
 /// What the first buyer has; nobody else has anything.
@@ -116,19 +116,13 @@ impl<'a> Here<'a> {
     ) -> (Value, Option<Self>) {
         let task = &self.tasks[number];
         let order = Order { id: OrderId(5), by, at: self.now, command };
-        let record = match task.step(&order) {
+        let record = match stepped(task, &order) {
             Ok(record) => record,
-            Err(Error::Refused(refused)) => {
-                let again = repeated(task, by, &order);
-                return (not(if again { "repeated" } else { refused.code() }), None);
-            }
-            Err(Error::Defect(defect)) => panic!("{defect}: {order:?} in {task:?}"),
+            Err(why) => return (not(why), None),
         };
         let mut there = self.clone();
-        match there.ledger.book(asset(), record.postings.iter()) {
-            Ok(()) => {}
-            Err(NotBooked::Insufficient { .. }) => return (not("insufficient_funds"), None),
-            Err(NotBooked::Overflow(account)) => panic!("the balance of {account} overflows"),
+        if let Err(why) = booked(&mut there.ledger, asset(), &record.postings) {
+            return (not(why), None);
         }
         there.tasks[number] = task.after(&record).expect("a record comes next");
         there.way.push(name.clone());
@@ -148,14 +142,6 @@ impl<'a> Here<'a> {
         there.way.push(named(0, sender::<Credits>(Actor::Clock), graph::ask("Tick", [])));
         Some(there)
     }
-}
-
-/// Whether a party asks in time for what was done already.
-fn repeated(task: &Instance<Credits>, by: Actor, order: &Order<Command>) -> bool {
-    let Actor::Party(party) = by else { return false };
-    let roles = task.roles(party);
-    let lasts = task.stage.deadline().is_none_or(|it| order.at < it);
-    lasts && !roles.is_none() && Credits::repeats(&task.stage, roles, &order.command)
 }
 
 fn named(task: usize, by: Value, ask: Value) -> Value {

@@ -8,8 +8,9 @@ use earnest::authority::Actor;
 use earnest::ids::{InstanceId, OrderId, PartyId};
 use earnest::ledger::{Account, Ledger, NotBooked, Postings};
 use earnest::machine::{Command as _, Error, Reason as _, Refused, Stage as _, Terms as _};
+use earnest::money::Asset;
 use earnest::time::Timestamp;
-use earnest::{Instance, Machine, Order};
+use earnest::{Instance, Machine, Order, Record};
 use tla_checker::ast::Value;
 
 #[path = "bounds.rs"]
@@ -137,7 +138,7 @@ impl<M: Modelled> Place for Here<'_, M> {
                     ]);
                     let command = command.clone();
                     let order = Order { id: OrderId(5), by: *by, at: self.moment(at), command };
-                    let (answer, there) = self.answer(&order, at, &name);
+                    let (answer, there) = self.answer(&order, &name);
                     let state = there.as_ref().map_or_else(|| here.clone(), Self::state);
                     let edge = tuple([answer, state]);
                     let before = edges.insert(name, edge.clone());
@@ -181,16 +182,14 @@ impl<M: Modelled> Here<'_, M> {
         if placed || M::REPEATABLE.contains(&name) { M::ask(command) } else { ask(name, []) }
     }
 
-    fn answer(&self, order: &Order<M::Command>, at: i64, name: &Value) -> (Value, Option<Self>) {
-        let record = match self.instance.step(order) {
+    fn answer(&self, order: &Order<M::Command>, name: &Value) -> (Value, Option<Self>) {
+        let record = match stepped(&self.instance, order) {
             Ok(record) => record,
-            Err(Error::Refused(refused)) => return (self.refusal(&refused, order, at), None),
-            Err(Error::Defect(defect)) => panic!("{defect}: {order:?} in {:?}", self.instance),
+            Err(why) => return (not(why), None),
         };
         let ledger = match self.booked(&record.postings) {
             Ok(ledger) => ledger,
-            Err(NotBooked::Insufficient { .. }) => return (not("insufficient_funds"), None),
-            Err(NotBooked::Overflow(account)) => panic!("the balance of {account} overflows"),
+            Err(why) => return (not(why), None),
         };
         let instance = self.instance.after(&record).expect("a record comes next");
         let accounts = M::accounts();
@@ -200,23 +199,10 @@ impl<M: Modelled> Here<'_, M> {
         (answer, Some(Self { alphabet: self.alphabet, instance, ledger, way }))
     }
 
-    fn booked(&self, moves: &Postings) -> Result<Ledger, NotBooked> {
+    fn booked(&self, moves: &Postings) -> Result<Ledger, &'static str> {
         let mut ledger = self.ledger.clone();
-        ledger.book(self.instance.terms.asset(), moves.iter())?;
+        booked(&mut ledger, self.instance.terms.asset(), moves)?;
         Ok(ledger)
-    }
-
-    /// A refusal, or the first answer again: while the stage lasts, a party that asks for what was
-    /// done already is told so.
-    fn refusal(&self, refused: &Refused<M::Refusal>, order: &Order<M::Command>, at: i64) -> Value {
-        let lasts = (0..left(&self.instance)).contains(&at);
-        if let (Actor::Party(party), true) = (order.by, lasts) {
-            let (stage, roles) = (&self.instance.stage, self.instance.roles(party));
-            if !roles.is_none() && M::repeats(stage, roles, &order.command) {
-                return not("repeated");
-            }
-        }
-        not(refused.code())
     }
 
     /// A moment of this stage; the model's end of the calendar is the real one.
@@ -226,6 +212,40 @@ impl<M: Modelled> Here<'_, M> {
             NEVER => moment(Timestamp::LAST_ORDER.as_millis() + 1),
             at => moment(since.checked_add_signed(at).expect("a moment")),
         }
+    }
+}
+
+/// The record of an order, or why there is none: while the stage lasts, a party that asks for what
+/// was done already is told so.
+pub(crate) fn stepped<M: Machine>(
+    instance: &Instance<M>,
+    order: &Order<M::Command>,
+) -> Result<Record<M>, &'static str> {
+    let refused = match instance.step(order) {
+        Ok(record) => return Ok(record),
+        Err(Error::Refused(refused)) => refused,
+        Err(Error::Defect(defect)) => panic!("{defect}: {order:?} in {instance:?}"),
+    };
+    let ends = instance.stage.deadline().unwrap_or(moment(Timestamp::LAST_ORDER.as_millis() + 1));
+    if let (Actor::Party(party), true) = (order.by, (instance.since..ends).contains(&order.at)) {
+        let roles = instance.roles(party);
+        if !roles.is_none() && M::repeats(&instance.stage, roles, &order.command) {
+            return Err("repeated");
+        }
+    }
+    Err(refused.code())
+}
+
+/// Books all of the movements, or says why none.
+pub(crate) fn booked(
+    ledger: &mut Ledger,
+    asset: Asset,
+    moves: &Postings,
+) -> Result<(), &'static str> {
+    match ledger.book(asset, moves.iter()) {
+        Ok(()) => Ok(()),
+        Err(NotBooked::Insufficient { .. }) => Err("insufficient_funds"),
+        Err(NotBooked::Overflow(account)) => panic!("the balance of {account} overflows"),
     }
 }
 
