@@ -48,13 +48,11 @@ struct Hex<const N: usize>([u8; N]);
 
 impl<const N: usize> Hex<N> {
     fn of(bytes: &[u8]) -> Self {
-        // Without a branch or a look-up, so that all digits are made at once.
-        let digit = |half: u8| half.wrapping_add(if half < 10 { b'0' } else { b'a' - 10 });
         let mut text = [b'0'; N];
-        for (pair, byte) in text.chunks_exact_mut(2).zip(bytes) {
-            if let [high, low] = pair {
-                *high = digit(byte >> 4);
-                *low = digit(byte & 0xf);
+        for (digits, four) in text.chunks_exact_mut(8).zip(bytes.chunks_exact(4)) {
+            let four = four.try_into().map_or(0, u32::from_be_bytes);
+            for (to, from) in digits.iter_mut().zip(eight_digits(four)) {
+                *to = from;
             }
         }
         Self(text)
@@ -64,6 +62,19 @@ impl<const N: usize> Hex<N> {
         // By `of`, every byte is an ASCII digit.
         core::str::from_utf8(&self.0).unwrap_or_default()
     }
+}
+
+/// Eight digits at once, a byte each: nothing here carries from one byte into the next.
+fn eight_digits(number: u32) -> [u8; 8] {
+    let mut halves = u64::from(number);
+    halves = (halves << 16 | halves) & 0x0000_ffff_0000_ffff;
+    halves = (halves << 8 | halves) & 0x00ff_00ff_00ff_00ff;
+    halves = (halves << 4 | halves) & 0x0f0f_0f0f_0f0f_0f0f;
+    // 1 where a letter is needed: 10 to 15, and 6 more, are 16 and above.
+    let letters = halves.wrapping_add(0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101;
+    // `a` is 39 beyond the character after `9`.
+    let beyond = letters.wrapping_mul(39);
+    halves.wrapping_add(0x3030_3030_3030_3030).wrapping_add(beyond).to_be_bytes()
 }
 
 /// Reads a value from its text, borrowed or not.

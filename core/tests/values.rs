@@ -278,6 +278,7 @@ proptest! {
         let all = (amount, share, PartyId(id), Digest(digest), Account::Escrow(InstanceId(id)));
         let json = serde_json::to_string(&all).expect("values can be written");
         prop_assert_eq!(serde_json::from_str::<(Amount, Bps, PartyId, Digest, Account)>(&json).expect("and read"), all);
+        prop_assert_eq!(PartyId(id).to_string(), format!("{id:032x}"));
         prop_assert_eq!(PartyId(id).to_string().parse(), Ok(PartyId(id)));
         prop_assert_eq!(Digest(digest).to_string().parse(), Ok(Digest(digest)));
     }
