@@ -20,14 +20,14 @@ pub use metadata::Metadata;
 pub use number::{Money, Percentage, Progress, Rating, Whole};
 pub use object::{Object, True};
 pub use text::{Label, Text};
-pub use time::{Time, rfc3339};
+pub use time::Time;
 pub use url::WebUrl;
 pub use words::{
     ArtifactType, Category, EvidenceType, Mode, PricingModel, Priority, Resolution, vocabulary,
 };
 
 /// A value that was checked when it came in and is given back as it is kept, unread.
-pub type Verbatim = Box<serde_json::value::RawValue>;
+pub type Verbatim = std::sync::Arc<serde_json::value::RawValue>;
 
 #[cfg(test)]
 mod testing {

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use earnest::time::Timestamp;
 use jiff::SignedDuration;
 use jiff::civil::{DateTime, date};
+use jiff::tz::Offset;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -21,36 +22,46 @@ pub struct Time(pub Timestamp);
 
 const EPOCH: DateTime = date(1970, 1, 1).at(0, 0, 0, 0);
 
-/// A moment as RFC 3339 UTC with milliseconds.
-#[must_use]
-pub fn rfc3339(at: Timestamp) -> String {
-    let millis = i64::try_from(at.as_millis()).unwrap_or(i64::MAX);
-    // The calendar ends with the year 9999, as RFC 3339 does; what is later is its last moment.
-    let civil = EPOCH.saturating_add(SignedDuration::from_millis(millis));
-    let parts = [
-        (0..4, civil.year()),
-        (5..7, civil.month().into()),
-        (8..10, civil.day().into()),
-        (11..13, civil.hour().into()),
-        (14..16, civil.minute().into()),
-        (17..19, civil.second().into()),
-        (20..23, civil.millisecond()),
-    ];
-    // Digit by digit: an answer shows several moments, and the general way costs more than the
-    // rest of them.
-    let mut text = *b"0000-00-00T00:00:00.000Z";
-    for (place, mut number) in parts {
-        for digit in text[place].iter_mut().rev() {
-            *digit = u8::try_from(number % 10).map_or(b'0', |number| b'0' + number);
-            number /= 10;
+impl Time {
+    /// As it is written: RFC 3339, UTC, milliseconds.
+    fn written(self) -> [u8; 24] {
+        let millis = i64::try_from(self.0.as_millis()).unwrap_or(i64::MAX);
+        let civil = match jiff::Timestamp::from_millisecond(millis) {
+            Ok(at) => Offset::UTC.to_datetime(at),
+            // The calendar ends with the year 9999, as RFC 3339 does, and that clock a day before;
+            // what is later is the calendar's last moment.
+            Err(_) => EPOCH.saturating_add(SignedDuration::from_millis(millis)),
+        };
+        let parts = [
+            (0..4, civil.year()),
+            (5..7, civil.month().into()),
+            (8..10, civil.day().into()),
+            (11..13, civil.hour().into()),
+            (14..16, civil.minute().into()),
+            (17..19, civil.second().into()),
+            (20..23, civil.millisecond()),
+        ];
+        // Digit by digit: an answer shows several moments, and the general way costs more than the
+        // rest of them.
+        let mut text = *b"0000-00-00T00:00:00.000Z";
+        for (place, mut number) in parts {
+            for digit in text[place].iter_mut().rev() {
+                *digit = u8::try_from(number % 10).map_or(b'0', |number| b'0' + number);
+                number /= 10;
+            }
         }
+        text
     }
-    String::from_utf8_lossy(&text).into_owned()
+}
+
+/// What [`Time::written`] made: ASCII by that.
+fn ascii(text: &[u8]) -> &str {
+    str::from_utf8(text).unwrap_or_default()
 }
 
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&rfc3339(self.0))
+        f.write_str(ascii(&self.written()))
     }
 }
 
@@ -110,7 +121,7 @@ fn offset(zone: &str) -> Option<i64> {
 
 impl Serialize for Time {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&rfc3339(self.0))
+        serializer.serialize_str(ascii(&self.written()))
     }
 }
 
@@ -158,8 +169,12 @@ mod tests {
         same::<Time>(r#""2026-03-11T10:30:00.007Z""#);
         same::<Time>(r#""2024-02-29T23:59:59.999Z""#);
         same::<Time>(r#""9999-12-31T23:59:59.999Z""#);
-        assert_eq!(rfc3339(Timestamp::LAST_ORDER), "9999-12-31T23:59:59.999Z");
-        assert_eq!(rfc3339(Timestamp::MAX), "9999-12-31T23:59:59.999Z");
+        // On both sides of the last moment that the faster clock knows.
+        same::<Time>(r#""9999-12-30T21:59:59.999Z""#);
+        same::<Time>(r#""9999-12-30T22:00:01.000Z""#);
+        for late in [Timestamp::LAST_ORDER, Timestamp::MAX] {
+            assert_eq!(Time(late).to_string(), "9999-12-31T23:59:59.999Z");
+        }
     }
 
     #[test]
