@@ -88,8 +88,7 @@ impl Service {
     ///
     /// The store's.
     pub async fn dispatch_to(&self, agent: PartyId) -> Result<(), NotCommitted> {
-        let named = names::queue(Some(agent));
-        let any = names::queue(None);
+        let [named, any] = [Some(agent), None].map(|agent| names::queue(agent).to_string());
         let queues = [(&*named, None), (&*any, None), (names::UNASSIGNED, Some("routing"))];
         for (queue, facet) in queues {
             for stream in self.store().list(queue, facet, None, Sort::Oldest, ROUND).await? {

@@ -355,9 +355,11 @@ fn relisted<M: Hosted>(
 ) -> (Vec<Listing>, Vec<String>) {
     let before = before.map(M::lists).unwrap_or_default();
     let after = M::lists(after);
-    let gone = |old: &&Listing| !after.iter().any(|new| new.list == old.list);
-    let unlisted = before.iter().filter(gone).map(|old| old.list.clone()).collect();
-    (after.into_iter().filter(|new| !before.contains(new)).collect(), unlisted)
+    let listed = after.iter().filter(|new| !before.contains(new));
+    let listed =
+        listed.map(|(list, facet)| Listing { list: list.to_string(), facet: (*facet).to_owned() });
+    let unlisted = before.iter().filter(|(old, _)| !after.iter().any(|(new, _)| new == old));
+    (listed.collect(), unlisted.map(|(list, _)| list.to_string()).collect())
 }
 
 /// What the two sides have in the escrow, as changes.

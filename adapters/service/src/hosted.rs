@@ -11,7 +11,7 @@ use earnest::{Instance, Record};
 use crate::dispatch::Place;
 use crate::held::Held;
 use crate::service::Service;
-use crate::store::{Failure, Listing, Tally};
+use crate::store::{Failure, Tally};
 
 mod credits;
 mod marketplace;
@@ -20,12 +20,13 @@ mod runs;
 
 pub use credits::credits_status;
 pub use marketplace::task_status;
+use names::ListName;
 
 /// A lifecycle that the service can keep.
 pub trait Hosted: Machine {
-    /// The lists in which an instance is shown. A pure function of the instance: the service
-    /// writes only what changed.
-    fn lists(instance: &Instance<Self>) -> Vec<Listing>;
+    /// The lists in which an instance is shown, each with the facet under which it is. A pure
+    /// function of the instance: the service writes only what changed.
+    fn lists(instance: &Instance<Self>) -> Vec<(ListName, &'static str)>;
 
     /// Who has paid in to the escrow, and who may earn from it.
     fn stakes(instance: &Instance<Self>) -> Option<Stakes>;
@@ -67,30 +68,62 @@ pub struct Stakes {
 
 /// The names of lists and counts, in one place, so that writers and readers agree.
 pub mod names {
+    use std::fmt;
+
     use earnest::ids::{InstanceId, PartyId};
+
+    /// The name of a list. Most commands move nothing between lists, so it is written out only for
+    /// one that does.
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub struct ListName {
+        kind: &'static str,
+        of: Option<PartyId>,
+    }
+
+    impl ListName {
+        /// One of the lists that are one for all.
+        #[must_use]
+        pub const fn one(kind: &'static str) -> Self {
+            Self { kind, of: None }
+        }
+
+        const fn of(kind: &'static str, party: PartyId) -> Self {
+            Self { kind, of: Some(party) }
+        }
+    }
+
+    impl fmt::Display for ListName {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.kind)?;
+            self.of.map_or(Ok(()), |of| write!(f, "/{of}"))
+        }
+    }
 
     /// Tasks that a party buys.
     #[must_use]
-    pub fn buys(party: PartyId) -> String {
-        format!("buys/{party}")
+    pub const fn buys(party: PartyId) -> ListName {
+        ListName::of("buys", party)
     }
 
     /// Tasks that a party's agents were hired for.
     #[must_use]
-    pub fn works(owner: PartyId) -> String {
-        format!("works/{owner}")
+    pub const fn works(owner: PartyId) -> ListName {
+        ListName::of("works", owner)
     }
 
     /// Tasks that wait for a named agent, or for any.
     #[must_use]
-    pub fn queue(agent: Option<PartyId>) -> String {
-        agent.map_or_else(|| "queue/any".to_owned(), |agent| format!("queue/{agent}"))
+    pub const fn queue(agent: Option<PartyId>) -> ListName {
+        match agent {
+            Some(agent) => ListName::of("queue", agent),
+            None => ListName::one("queue/any"),
+        }
     }
 
     /// Proposals for a task.
     #[must_use]
-    pub fn proposals(task: InstanceId) -> String {
-        format!("proposals/{task}")
+    pub const fn proposals(task: InstanceId) -> ListName {
+        ListName::of("proposals", PartyId(task.0))
     }
 
     /// Every task that waits for an agent, named or not.
@@ -125,20 +158,20 @@ pub mod names {
 
     /// Runs that a user started.
     #[must_use]
-    pub fn runs(user: PartyId) -> String {
-        format!("runs/{user}")
+    pub const fn runs(user: PartyId) -> ListName {
+        ListName::of("runs", user)
     }
 
     /// Runs that a worker has claimed and not ended.
     #[must_use]
-    pub fn claimed(worker: PartyId) -> String {
-        format!("claimed/{worker}")
+    pub const fn claimed(worker: PartyId) -> ListName {
+        ListName::of("claimed", worker)
     }
 
     /// Runs of one group.
     #[must_use]
-    pub fn group(group: InstanceId) -> String {
-        format!("group/{group}")
+    pub const fn group(group: InstanceId) -> ListName {
+        ListName::of("group", PartyId(group.0))
     }
 
     /// Runs that wait for a worker.
@@ -149,20 +182,20 @@ pub mod names {
 
     /// Tasks for credits that a buyer, or an agent of his, submitted.
     #[must_use]
-    pub fn submitted(buyer: PartyId) -> String {
-        format!("submitted/{buyer}")
+    pub const fn submitted(buyer: PartyId) -> ListName {
+        ListName::of("submitted", buyer)
     }
 
     /// Tasks for credits that an agent was hired for.
     #[must_use]
-    pub fn hired(agent: PartyId) -> String {
-        format!("hired/{agent}")
+    pub const fn hired(agent: PartyId) -> ListName {
+        ListName::of("hired", agent)
     }
 
     /// Tasks for credits that an agent was hired for and has not begun.
     #[must_use]
-    pub fn assigned(agent: PartyId) -> String {
-        format!("assigned/{agent}")
+    pub const fn assigned(agent: PartyId) -> ListName {
+        ListName::of("assigned", agent)
     }
 
     /// Tasks for credits that wait for a named agent (`submitted`) or for any (`routing`).
@@ -176,7 +209,7 @@ pub mod names {
 
     /// How many streams of a list have a facet, where that is counted.
     #[must_use]
-    pub fn total(list: &str, facet: &str) -> String {
+    pub fn total(list: impl fmt::Display, facet: &str) -> String {
         format!("total/{list}/{facet}")
     }
 

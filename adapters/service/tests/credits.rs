@@ -105,23 +105,23 @@ async fn a_task_is_where_whoever_is_awaited_looks_for_it() {
 
     let platform = Platform::assigned().await;
     assert!(!platform.is_in(names::UNASSIGNED, "submitted").await);
-    assert!(platform.is_in(&names::assigned(AGENT.id), "submitted").await);
-    assert!(platform.is_in(&names::hired(AGENT.id), "submitted").await);
+    assert!(platform.is_in(&names::assigned(AGENT.id).to_string(), "submitted").await);
+    assert!(platform.is_in(&names::hired(AGENT.id).to_string(), "submitted").await);
 
     let platform = Platform::checked().await;
-    assert!(!platform.is_in(&names::assigned(AGENT.id), "submitted").await);
+    assert!(!platform.is_in(&names::assigned(AGENT.id).to_string(), "submitted").await);
     assert!(platform.is_in(names::UNASSESSED, "quality_check").await);
 
     let platform = Platform::completed().await;
     assert!(!platform.is_in(names::UNASSESSED, "completed").await);
-    assert!(platform.is_in(&names::hired(AGENT.id), "completed").await);
-    assert!(platform.is_in(&names::submitted(BUYER), "completed").await);
+    assert!(platform.is_in(&names::hired(AGENT.id).to_string(), "completed").await);
+    assert!(platform.is_in(&names::submitted(BUYER).to_string(), "completed").await);
     let dispute = Dispute { grounds: Grounds::WrongOutput, description: digest("not this") };
     platform.give(Actor::Party(BUYER), dispute).await;
     assert!(platform.is_in(names::CONTESTED, "completed").await);
     platform.give(Actor::Party(AGENT.id), Concede { note: None }).await;
     assert!(!platform.is_in(names::CONTESTED, "refunded").await);
-    assert!(platform.is_in(&names::submitted(BUYER), "refunded").await);
+    assert!(platform.is_in(&names::submitted(BUYER).to_string(), "refunded").await);
 }
 
 #[tokio::test]

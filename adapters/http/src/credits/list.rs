@@ -125,7 +125,8 @@ pub async fn list(
     let list = match filter.agent_id {
         Some(id) => names::hired(app.own_credit_agent(caller, id).await?.id),
         None => names::submitted(caller.user),
-    };
+    }
+    .to_string();
     let facet = filter.status.map(CreditStatus::as_str);
     let total = app.total(&list, facet).await?;
     let (page, after) = match (filter.page, filter.cursor) {
@@ -158,7 +159,7 @@ pub async fn submitted(
     worker: AgentCaller,
     Query(filter): Query<AssignedFilter>,
 ) -> Result<Json<AssignedTasks>, Problem> {
-    let list = names::assigned(worker.agent.0);
+    let list = names::assigned(worker.agent.0).to_string();
     let limit = u32::try_from(filter.limit.number()).unwrap_or(u32::MAX);
     let mut data = Vec::new();
     for stream in app.store().list(&list, None, None, Sort::Oldest, limit).await? {

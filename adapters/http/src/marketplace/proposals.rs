@@ -233,7 +233,7 @@ pub async fn list(
 ) -> Result<Json<ProposalPage>, Problem> {
     let task = app.visible(caller, id, Openness::Anyone).await?;
     let all = caller.admin || task.instance.terms.buyer == caller.user;
-    let list = names::proposals(id.0);
+    let list = names::proposals(id.0).to_string();
     let limit = filter.limit.number();
     let mut proposals: Vec<ProposalView> = Vec::new();
     let mut after = filter.cursor.map(Cursor::id);
@@ -363,7 +363,7 @@ impl App {
         if task.instance.terms.mode != Mode::Proposals || *commit == Commit::default() {
             return Ok(());
         }
-        let list = names::proposals(task.instance.id);
+        let list = names::proposals(task.instance.id).to_string();
         let offered = Some("Offered");
         let standing = self.store().list(&list, offered, None, Sort::Oldest, MOST).await?;
         for stream in standing.iter().filter(|it| Some(it.id) != except.map(|id| id.0)) {

@@ -209,9 +209,9 @@ pub async fn list(
     Query(filter): Query<TaskFilter>,
 ) -> Result<Json<TaskPage>, Problem> {
     let lists = match filter.role {
-        Some(Side::Buyer) => vec![names::buys(caller.user)],
-        Some(Side::Agent) => vec![names::works(caller.user)],
-        None => vec![names::buys(caller.user), names::works(caller.user)],
+        Some(Side::Buyer) => vec![names::buys(caller.user).to_string()],
+        Some(Side::Agent) => vec![names::works(caller.user).to_string()],
+        None => [names::buys, names::works].map(|of| of(caller.user).to_string()).to_vec(),
     };
     let facet = filter.status.map(TaskStatus::as_str);
     app.task_page(&lists, facet, filter.cursor, filter.limit).await.map(Json)

@@ -314,7 +314,7 @@ impl App {
         caller: Caller,
         id: GroupId,
     ) -> Result<(Vec<Held<Runs>>, GroupView), Problem> {
-        let list = names::group(id.0);
+        let list = names::group(id.0).to_string();
         let mut runs = Vec::new();
         for stream in self.store().list(&list, None, None, Sort::Oldest, MOST).await? {
             // All its runs have one user; a worker sees the group only if it has them all.

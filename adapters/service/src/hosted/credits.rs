@@ -6,26 +6,26 @@ use earnest::money::Amount;
 use earnest::time::Timestamp;
 use earnest::{Instance, Record};
 
-use super::{Hosted, Stakes, Status, names};
+use super::names::{self, ListName};
+use super::{Hosted, Stakes, Status};
 use crate::dispatch::Place;
 use crate::held::Held;
 use crate::service::Service;
-use crate::store::{Failure, Listing, Tally};
+use crate::store::{Failure, Tally};
 
 impl Hosted for Credits {
-    fn lists(instance: &Instance<Self>) -> Vec<Listing> {
+    fn lists(instance: &Instance<Self>) -> Vec<(ListName, &'static str)> {
         let facet = instance.stage.status();
-        let listing = |list| Listing { list, facet: facet.to_owned() };
-        let mut lists: Vec<_> = shown(&instance.terms, &instance.stage).map(listing).collect();
+        let mut lists: Vec<_> = shown(&instance.terms, &instance.stage).collect();
         match &instance.stage {
             Stage::Submitted(_) | Stage::Routing(_) => {
-                lists.push(listing(names::UNASSIGNED.to_owned()));
+                lists.push(ListName::one(names::UNASSIGNED));
                 let named = instance.terms.named.map(|agent| names::queue(Some(agent.id)));
-                lists.extend(named.map(listing));
+                lists.extend(named);
             }
-            Stage::Assigned(stage) => lists.push(listing(names::assigned(stage.job.agent.id))),
-            Stage::QualityCheck(_) => lists.push(listing(names::UNASSESSED.to_owned())),
-            Stage::Contested(_) => lists.push(listing(names::CONTESTED.to_owned())),
+            Stage::Assigned(stage) => lists.push(names::assigned(stage.job.agent.id)),
+            Stage::QualityCheck(_) => lists.push(ListName::one(names::UNASSESSED)),
+            Stage::Contested(_) => lists.push(ListName::one(names::CONTESTED)),
             Stage::Draft(_)
             | Stage::Executing(_)
             | Stage::Completed(_)
@@ -34,7 +34,7 @@ impl Hosted for Credits {
             | Stage::Refunded(_)
             | Stage::Failed(_) => {}
         }
-        lists
+        lists.into_iter().map(|list| (list, facet)).collect()
     }
 
     fn stakes(instance: &Instance<Self>) -> Option<Stakes> {
@@ -64,7 +64,7 @@ impl Hosted for Credits {
 }
 
 /// The lists that people read, which are counted by status.
-fn shown(terms: &Terms, stage: &Stage) -> impl Iterator<Item = String> {
+fn shown(terms: &Terms, stage: &Stage) -> impl Iterator<Item = ListName> {
     // A draft is never visible.
     let draft = matches!(stage, Stage::Draft(_));
     let buyer = (!draft).then(|| names::submitted(terms.buyer));
@@ -74,7 +74,7 @@ fn shown(terms: &Terms, stage: &Stage) -> impl Iterator<Item = String> {
 /// The counts that a task in this stage is part of. Work counts as completed when it has passed,
 /// and no longer when its charge went back.
 fn counted(terms: &Terms, stage: &Stage) -> Vec<String> {
-    let total = |list: String| names::total(&list, stage.status());
+    let total = |list| names::total(list, stage.status());
     let mut counts: Vec<_> = shown(terms, stage).map(total).collect();
     let Some(agent) = stage.agent().map(|agent| agent.id) else { return counts };
     counts.extend(match stage {

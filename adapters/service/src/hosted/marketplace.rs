@@ -5,36 +5,36 @@ use earnest::marketplace::{Approve, Command, Marketplace, Mode, Stage};
 use earnest::time::Timestamp;
 use earnest::{Instance, Record};
 
-use super::{Hosted, Stakes, Status, names};
+use super::names::{self, ListName};
+use super::{Hosted, Stakes, Status};
 use crate::dispatch::Place;
 use crate::held::Held;
 use crate::service::Service;
-use crate::store::{Failure, Listing, Tally};
+use crate::store::{Failure, Tally};
 
 impl Hosted for Marketplace {
-    fn lists(instance: &Instance<Self>) -> Vec<Listing> {
+    fn lists(instance: &Instance<Self>) -> Vec<(ListName, &'static str)> {
         let facet = instance.stage.status();
-        let listing = |list| Listing { list, facet: facet.to_owned() };
-        let mut lists = vec![listing(names::buys(instance.terms.buyer))];
+        let mut lists = vec![names::buys(instance.terms.buyer)];
         if let Some(agent) = instance.stage.agent() {
-            lists.push(listing(names::works(agent.owner)));
+            lists.push(names::works(agent.owner));
         }
         match (&instance.stage, instance.terms.mode) {
-            (Stage::Pending(_), Mode::Proposals) => lists.push(listing(names::JOBS.to_owned())),
+            (Stage::Pending(_), Mode::Proposals) => lists.push(ListName::one(names::JOBS)),
             (Stage::Pending(_), Mode::Direct(agent)) => {
-                lists.push(listing(names::queue(agent.map(|agent| agent.id))));
-                lists.push(listing(names::WAITING.to_owned()));
+                lists.push(names::queue(agent.map(|agent| agent.id)));
+                lists.push(ListName::one(names::WAITING));
             }
             (Stage::Matching(_), _) => {
-                lists.push(listing(names::queue(None)));
-                lists.push(listing(names::WAITING.to_owned()));
+                lists.push(names::queue(None));
+                lists.push(ListName::one(names::WAITING));
             }
             (Stage::Disputed(_) | Stage::Arbitration(_), _) => {
-                lists.push(listing(names::DISPUTES.to_owned()));
+                lists.push(ListName::one(names::DISPUTES));
             }
             _ => {}
         }
-        lists
+        lists.into_iter().map(|list| (list, facet)).collect()
     }
 
     fn stakes(instance: &Instance<Self>) -> Option<Stakes> {

@@ -4,13 +4,12 @@ use earnest::Instance;
 use earnest::machine::Stage as _;
 use earnest::proposal::{Proposal, Stage};
 
-use super::{Hosted, Stakes, Status, names};
-use crate::store::Listing;
+use super::names::{self, ListName};
+use super::{Hosted, Stakes, Status};
 
 impl Hosted for Proposal {
-    fn lists(instance: &Instance<Self>) -> Vec<Listing> {
-        let facet = instance.stage.name().to_owned();
-        vec![Listing { list: names::proposals(instance.terms.task), facet }]
+    fn lists(instance: &Instance<Self>) -> Vec<(ListName, &'static str)> {
+        vec![(names::proposals(instance.terms.task), instance.stage.name())]
     }
 
     fn stakes(_: &Instance<Self>) -> Option<Stakes> {

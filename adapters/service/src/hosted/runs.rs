@@ -3,28 +3,27 @@
 use earnest::Instance;
 use earnest::runs::{Runs, Stage};
 
-use super::{Hosted, Stakes, Status, names};
-use crate::store::Listing;
+use super::names::{self, ListName};
+use super::{Hosted, Stakes, Status};
 
 impl Hosted for Runs {
-    fn lists(instance: &Instance<Self>) -> Vec<Listing> {
+    fn lists(instance: &Instance<Self>) -> Vec<(ListName, &'static str)> {
         let facet = instance.stage.status().word();
-        let listing = |list| Listing { list, facet: facet.to_owned() };
-        let mut lists = vec![listing(names::runs(instance.terms.user))];
-        lists.extend(instance.terms.group.map(|group| listing(names::group(group))));
+        let mut lists = vec![names::runs(instance.terms.user)];
+        lists.extend(instance.terms.group.map(names::group));
         match &instance.stage {
-            Stage::Queued(_) => lists.push(listing(names::QUEUED.to_owned())),
+            Stage::Queued(_) => lists.push(ListName::one(names::QUEUED)),
             Stage::Running(_) => {
-                lists.push(listing(names::RUNNING.to_owned()));
+                lists.push(ListName::one(names::RUNNING));
                 let worker = instance.stage.execution().map(|execution| execution.worker);
-                lists.extend(worker.map(|worker| listing(names::claimed(worker))));
+                lists.extend(worker.map(names::claimed));
             }
             Stage::Completed(_)
             | Stage::Failed(_)
             | Stage::Cancelled(_)
             | Stage::Interrupted(_) => {}
         }
-        lists
+        lists.into_iter().map(|list| (list, facet)).collect()
     }
 
     fn stakes(_: &Instance<Self>) -> Option<Stakes> {

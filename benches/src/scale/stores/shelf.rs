@@ -94,7 +94,7 @@ impl Shelf {
     }
 
     pub(super) async fn page(&self, after: u64, limit: u32) -> Fallible<()> {
-        let list = names::buys(BUYER);
+        let list = names::buys(BUYER).to_string();
         let page = self.store.list(&list, None, Some(id(after)), Sort::Newest, limit).await?;
         expect(page.len(), after.min(limit.into()))
     }
