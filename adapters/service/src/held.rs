@@ -33,7 +33,7 @@ pub struct Held<M: Machine> {
     /// As it stood in the store; `None` for one that is being opened.
     before: Option<Kept<M>>,
     basis: Image,
-    brief: Option<SharedText>,
+    brief: Option<Image>,
     tallies: Vec<Tally>,
     postings: Vec<(Asset, earnest::ledger::Posting)>,
 }
@@ -133,7 +133,7 @@ impl<M: Hosted> Held<M> {
             fresh: Vec::new(),
             before: None,
             basis: Image::of(basis).map_err(malformed)?,
-            brief: brief.clone(),
+            brief: brief.clone().map(Image::from),
             tallies: Vec::new(),
             postings: Vec::new(),
         };
@@ -236,9 +236,16 @@ impl<M: Hosted> Held<M> {
         number
     }
 
-    /// What came with it when it was opened; `None` if nothing did, or it is something else.
+    /// What came with it when it was opened; `None` if nothing did, or it is something else. Kept
+    /// as the type that it was first read as, which should be the one that is shown.
     #[must_use]
-    pub fn brief<T: DeserializeOwned>(&self) -> Option<T> {
+    pub fn brief<T: DeserializeOwned + Send + Sync + 'static>(&self) -> Option<Arc<T>> {
+        self.brief.as_ref()?.read().ok()
+    }
+
+    /// The same, for who reads it once.
+    #[must_use]
+    pub fn read_brief<T: DeserializeOwned>(&self) -> Option<T> {
         serde_json::from_str(self.brief.as_deref()?).ok()
     }
 

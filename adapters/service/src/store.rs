@@ -73,7 +73,7 @@ pub struct Stream {
     pub basis: Image,
     /// What it is about, as JSON: the document of its first entry, at hand wherever it is shown.
     /// Written once, as the basis is.
-    pub brief: Option<SharedText>,
+    pub brief: Option<Image>,
     /// What its entries add up to, as JSON.
     pub snapshot: Image,
     /// When it is due next. `None` takes it off the timer's list.

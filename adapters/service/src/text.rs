@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cell::Cell;
 use std::fmt;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -38,14 +38,17 @@ pub fn json<S: for<'t> From<&'t str>>(value: &impl Serialize) -> Result<S, serde
     text
 }
 
-/// What a stream's entries add up to: the JSON that is kept and, where it is still at hand, the
-/// value that was written. A store that hands out what it was given spares its reader the parsing.
+/// JSON that is kept, with the value that was written or first read from it. All copies share it: a
+/// store that hands out what it was given spares its readers the parsing.
 ///
 /// Two are equal if their texts are: the value never says anything else.
 #[derive(Clone)]
-pub struct Image {
+pub struct Image(Arc<Kept>);
+
+struct Kept {
     text: SharedText,
-    value: Option<Arc<dyn Any + Send + Sync>>,
+    /// Of one type: one that is read as several is parsed for all but the first.
+    value: OnceLock<Arc<dyn Any + Send + Sync>>,
 }
 
 impl Image {
@@ -55,7 +58,8 @@ impl Image {
     ///
     /// If it cannot be written as JSON.
     pub fn of<T: Serialize + Send + Sync + 'static>(value: T) -> Result<Self, serde_json::Error> {
-        Ok(Self { text: json(&value)?, value: Some(Arc::new(value)) })
+        let text = json(&value)?;
+        Ok(Self(Arc::new(Kept { text, value: OnceLock::from(Arc::new(value) as Arc<_>) })))
     }
 
     /// The value that was written, or what its text says.
@@ -66,16 +70,20 @@ impl Image {
     pub fn read<T: DeserializeOwned + Send + Sync + 'static>(
         &self,
     ) -> Result<Arc<T>, serde_json::Error> {
-        match self.value.clone().and_then(|value| value.downcast().ok()) {
-            Some(value) => Ok(value),
-            None => serde_json::from_str(&self.text).map(Arc::new),
+        let Kept { text, value } = &*self.0;
+        if let Some(value) = value.get().and_then(|value| Arc::clone(value).downcast().ok()) {
+            return Ok(value);
         }
+        let read = Arc::new(serde_json::from_str(text)?);
+        // Whoever was first has kept the same.
+        value.get_or_init(|| Arc::clone(&read) as Arc<_>);
+        Ok(read)
     }
 }
 
 impl<T: Into<SharedText>> From<T> for Image {
     fn from(text: T) -> Self {
-        Self { text: text.into(), value: None }
+        Self(Arc::new(Kept { text: text.into(), value: OnceLock::new() }))
     }
 }
 
@@ -83,13 +91,13 @@ impl Deref for Image {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 }
 
 impl PartialEq for Image {
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
+        self.0.text == other.0.text
     }
 }
 
@@ -97,12 +105,14 @@ impl Eq for Image {}
 
 impl fmt::Debug for Image {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.text.fmt(f)
+        self.0.text.fmt(f)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::Image;
 
     #[test]
@@ -119,5 +129,16 @@ mod tests {
             assert_eq!(*image.read::<Vec<i32>>().unwrap(), [1, 2, 3]);
             assert!(image.read::<String>().is_err());
         }
+    }
+
+    #[test]
+    fn what_was_read_once_is_not_parsed_again() {
+        let kept = Image::from("[1,2,3]");
+        let copy = kept.clone();
+        assert!(kept.read::<String>().is_err(), "what cannot be read is not kept");
+        let first = kept.read::<Vec<u8>>().unwrap();
+        assert!(Arc::ptr_eq(&first, &copy.read().unwrap()));
+        assert_eq!(*copy.read::<Vec<i32>>().unwrap(), [1, 2, 3], "another type of the same text");
+        assert!(Arc::ptr_eq(&first, &copy.read().unwrap()), "the first stays");
     }
 }

@@ -261,7 +261,7 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
             None => {
                 let row = params![key, number, deadline, now.kind, listed, head, &*now.snapshot];
                 self.sql.create.execute(row)?;
-                self.sql.found.execute(params![&*now.basis, now.brief])?;
+                self.sql.found.execute(params![&*now.basis, now.brief.as_deref()])?;
                 // Both rows have this number.
                 self.sql.db.last_insert_rowid()
             }

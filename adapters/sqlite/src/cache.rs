@@ -149,7 +149,8 @@ impl Known {
             entry.body.len() + entry.document.as_ref().map_or(0, |text| text.len()) + 128
         });
         let brief = self.stream.brief.as_ref().map_or(0, |brief| brief.len());
-        let lasting = 2 * (self.stream.basis.len() + self.stream.snapshot.len()) + brief;
+        // What was read is kept beside the text.
+        let lasting = 2 * (self.stream.basis.len() + self.stream.snapshot.len() + brief);
         lasting + self.place.listed.len() + 512 + entries.sum::<usize>()
     }
 }

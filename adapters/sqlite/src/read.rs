@@ -7,8 +7,8 @@ use earnest::ids::{Digest, InstanceId, PartyId};
 use earnest::ledger::Account;
 use earnest::money::Asset;
 use earnest::time::Timestamp;
-use earnest_service::SharedText;
 use earnest_service::store::{Document, Entry, Outgoing, Receipt, Sort, Stream, Wallet};
+use earnest_service::{Image, SharedText};
 use rusqlite::{Connection, OptionalExtension, Params, Result, Row, params};
 
 use crate::values::{Col, FIRST, LAST, asset, house, int, key, millis};
@@ -233,7 +233,7 @@ fn to_stream(row: &Row<'_>) -> Result<Stream> {
         kind: row.get(3)?,
         head: col(row, 4)?,
         basis: row.get::<_, SharedText>(6)?.into(),
-        brief: row.get(7)?,
+        brief: row.get::<_, Option<SharedText>>(7)?.map(Image::from),
         snapshot: row.get::<_, SharedText>(5)?.into(),
     })
 }

@@ -1,5 +1,7 @@
 //! A task for credits as clients see it.
 
+use std::sync::Arc;
+
 use earnest::credits::{Closing, Credits, Standing};
 use earnest::credits::{Funds, Passed, Refund, Stage, Thumb, Why};
 use earnest::machine::Stage as _;
@@ -138,7 +140,7 @@ impl App {
         let documents = Documents::of(self.store(), held, &SHOWN).await?;
         let instance = &held.instance;
         let (stage, terms) = (&instance.stage, &instance.terms);
-        let brief: Brief = held
+        let brief: Arc<Brief> = held
             .brief()
             .ok_or_else(|| Failure::Damaged(format!("task `{}` has no brief", instance.id)))?;
         let latest = |command: &str| held.places.get(command)?.last().copied();
@@ -156,9 +158,9 @@ impl App {
         let id = CreditTaskId(instance.id);
         Ok(CreditTaskView {
             id,
-            task_type: brief.task_type,
+            task_type: brief.task_type.clone(),
             status: stage.status(),
-            input: brief.input,
+            input: brief.input.clone(),
             output: work.map(|work| work.output),
             quality_score: score(stage),
             max_budget: cents(terms.max_budget),

@@ -381,7 +381,7 @@ impl App {
 fn view(held: &Held<Proposal>) -> ProposalView {
     let Instance { id, terms, stage, .. } = &held.instance;
     let (approach, message) =
-        held.brief::<Propose>().map_or((None, None), |it| (Some(it.approach), it.message));
+        held.read_brief::<Propose>().map_or((None, None), |it| (Some(it.approach), it.message));
     ProposalView {
         id: ProposalId(*id),
         job_id: TaskId(terms.task),

@@ -1,5 +1,7 @@
 //! A task as clients see it.
 
+use std::sync::Arc;
+
 use earnest::dispute::Resolution;
 use earnest::machine::Stage as _;
 use earnest::marketplace::{Cause, Marketplace, Mode, Settlement, Stage, Why};
@@ -196,7 +198,7 @@ impl App {
         let documents = Documents::of(self.store(), held, &SHOWN).await?;
         let instance = &held.instance;
         let (stage, terms) = (&instance.stage, &instance.terms);
-        let brief: Brief = held
+        let brief: Arc<Brief> = held
             .brief()
             .ok_or_else(|| Failure::Damaged(format!("task `{}` has no brief", instance.id)))?;
         let named = match terms.mode {
@@ -219,21 +221,24 @@ impl App {
         let id = TaskId(instance.id);
         Ok(TaskView {
             id,
-            title: brief.title,
-            description: brief.description,
-            category: brief.category,
+            title: brief.title.clone(),
+            description: brief.description.clone(),
+            category: brief.category.clone(),
             status: stage.status(),
             budget: Money::show(terms.asset, terms.budget),
             currency: Currency::Usdc,
-            priority: brief.priority.map_or_else(|| verbatim(&Priority::Normal), Ok)?,
-            mode: brief.mode.map_or_else(|| verbatim(&WireMode::Direct), Ok)?,
+            priority: brief.priority.clone().map_or_else(|| verbatim(&Priority::Normal), Ok)?,
+            mode: brief.mode.clone().map_or_else(|| verbatim(&WireMode::Direct), Ok)?,
             agent_id: stage.agent().or(named).map(|agent| AgentId(agent.id)),
             buyer_id: UserId(terms.buyer),
-            requirements: brief.requirements,
-            callback_url: brief.callback_url,
-            metadata: brief.metadata,
-            required_skills: brief.required_skills.map_or_else(|| verbatim::<[(); 0]>(&[]), Ok)?,
-            proposal_deadline: brief.proposal_deadline,
+            requirements: brief.requirements.clone(),
+            callback_url: brief.callback_url.clone(),
+            metadata: brief.metadata.clone(),
+            required_skills: brief
+                .required_skills
+                .clone()
+                .map_or_else(|| verbatim::<[(); 0]>(&[]), Ok)?,
+            proposal_deadline: brief.proposal_deadline.clone(),
             held: Money::show(terms.asset, stage.held()),
             deadline: stage.deadline().map(Time),
             progress: latest("Progress").and_then(|number| progress(&documents, number)),
@@ -257,7 +262,8 @@ impl App {
 
 /// A text or list of ours, as it is written.
 fn verbatim<T: Serialize + ?Sized>(value: &T) -> Result<Verbatim, Failure> {
-    serde_json::value::to_raw_value(value).map_err(|why| Failure::Malformed(why.to_string()))
+    let raw = serde_json::value::to_raw_value(value);
+    raw.map(Verbatim::from).map_err(|why| Failure::Malformed(why.to_string()))
 }
 
 fn progress(documents: &Documents, number: u64) -> Option<ProgressView> {

@@ -234,7 +234,8 @@ fn latest(held: &Held<Runs>, command: &str) -> Option<u64> {
 
 fn brief(held: &Held<Runs>) -> Result<Brief, Failure> {
     let id = held.instance.id;
-    held.brief().ok_or_else(|| Failure::Damaged(format!("run `{id}` has no brief")))
+    // Not kept as read: a conversation may be long.
+    held.read_brief().ok_or_else(|| Failure::Damaged(format!("run `{id}` has no brief")))
 }
 
 /// Everything that was said up to now, and the branch that came of it.

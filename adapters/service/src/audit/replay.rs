@@ -55,7 +55,7 @@ pub(super) fn replay_instance<M: Hosted>(
         instance = next;
     }
     check_basis(stream, &basis, report);
-    if stream.brief != first.document {
+    if stream.brief.as_deref() != first.document.as_deref() {
         report.find("L-21", place(stream.id, None), "its brief is not what it opened with");
     }
     check_end(stream, &instance, &basis, &replay, report);

@@ -55,7 +55,7 @@ impl Service {
     }
 
     async fn fitting(&self, held: &Held<Credits>) -> Result<Option<CreditAgent>, Failure> {
-        let brief: Brief = held.brief().unwrap_or_default();
+        let brief: Brief = held.read_brief().unwrap_or_default();
         let terms = &held.instance.terms;
         let (category, skills) = (&*brief.task_type, std::slice::from_ref(&brief.task_type));
         let (budget, buyer) = (terms.max_budget, terms.buyer);

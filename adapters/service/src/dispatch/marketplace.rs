@@ -45,7 +45,7 @@ impl Service {
     }
 
     async fn suiting(&self, held: &Held<Marketplace>) -> Result<Option<AgentCard>, Failure> {
-        let brief: Brief = held.brief().unwrap_or_default();
+        let brief: Brief = held.read_brief().unwrap_or_default();
         let terms = &held.instance.terms;
         let skills = brief.required_skills.as_deref().unwrap_or_default();
         let (category, budget, buyer) = (&*brief.category, terms.budget, terms.buyer);
