@@ -32,8 +32,12 @@ pub(crate) enum Work {
 
 type Answer = Result<(), NotCommitted>;
 
+/// An answer comes with the work itself: whoever made it frees it, which costs the writer's thread
+/// more than its own memory does.
+type Done = (Answer, Option<Work>);
+
 enum Message {
-    Work(Work, oneshot::Sender<Answer>),
+    Work(Work, oneshot::Sender<Done>),
     /// Write what is queued, then end.
     Close(oneshot::Sender<()>),
 }
@@ -92,7 +96,7 @@ impl Writer {
             mpsc::error::TrySendError::Full(_) => Failure::Busy,
             mpsc::error::TrySendError::Closed(_) => closed(),
         })?;
-        answered.await.unwrap_or_else(|_| Err(closed().into()))
+        answered.await.map_or_else(|_| Err(closed().into()), |(answer, _)| answer)
     }
 
     /// Whether work would be taken now.
@@ -195,11 +199,10 @@ impl Desk {
                 }
             }
             let results = self.keep(db, sql, &work);
-            for (answer, result) in answers.drain(..).zip(results) {
+            for ((answer, result), item) in answers.drain(..).zip(results).zip(work.drain(..)) {
                 // Whoever stopped waiting does not need it.
-                let _ = answer.send(result);
+                let _ = answer.send((result, Some(item)));
             }
-            work.clear();
         }
         done
     }
@@ -283,7 +286,7 @@ impl Desk {
             match message {
                 Message::Work(_, answer) => {
                     let reason = reason.clone().unwrap_or_else(closed);
-                    let _ = answer.send(Err(reason.into()));
+                    let _ = answer.send((Err(reason.into()), None));
                 }
                 Message::Close(sender) => {
                     self.waiting.close();
