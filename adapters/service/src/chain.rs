@@ -24,7 +24,7 @@ pub fn link(before: Digest, entry: &Entry) -> Digest {
     hash.update(before.0);
     hash.update(entry.number.to_be_bytes());
     hash.update(entry.at.as_millis().to_be_bytes());
-    for text in [Some(&entry.kind), Some(&entry.body), entry.document.as_ref()] {
+    for text in [Some(&*entry.kind), Some(&*entry.body), entry.document.as_deref()] {
         match text {
             Some(text) => {
                 hash.update([1]);

@@ -5,6 +5,7 @@
 //! two processes are told apart by the store alone; nothing relies on an in-process lock or on a
 //! global order of commits (STORE-04).
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 
 use async_trait::async_trait;
@@ -57,13 +58,17 @@ pub struct Append {
     pub unlisted: Vec<String>,
 }
 
+/// What a stream or an entry is: a word of ours, which costs nothing to give or to copy, or one that
+/// a store read.
+pub type Kind = Cow<'static, str>;
+
 /// A sequence of entries under one identity, with what they add up to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stream {
     /// Its identity; time-ordered (UUIDv7), so that lists are in order of creation.
     pub id: InstanceId,
     /// What it is a stream of, such as `marketplace`. Never changes.
-    pub kind: SharedText,
+    pub kind: Kind,
     /// The number of its last entry.
     pub number: u64,
     /// The hash of its last entry.
@@ -88,7 +93,7 @@ pub struct Entry {
     /// When it happened.
     pub at: Timestamp,
     /// What it is, such as `record` or `message`.
-    pub kind: SharedText,
+    pub kind: Kind,
     /// The fact, as JSON.
     pub body: SharedText,
     /// What came with it, as JSON: a brief, a delivery, a message.

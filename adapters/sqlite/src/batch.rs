@@ -13,7 +13,7 @@ use earnest::money::Asset;
 use earnest::time::Timestamp;
 use earnest_service::SharedText;
 use earnest_service::store::{
-    Append, Balances, Booking, Commit, Failure, NotCommitted, Stream, Wallet,
+    Append, Balances, Booking, Commit, Failure, Kind, NotCommitted, Stream, Wallet,
 };
 use rusqlite::{OptionalExtension, Result, params};
 
@@ -45,7 +45,7 @@ struct Held<'b> {
     /// Where it is kept; `None` while it is new.
     row: Option<i64>,
     number: u64,
-    kind: Option<SharedText>,
+    kind: Option<Kind>,
     deadline: Option<Timestamp>,
     listed: SharedText,
     /// What is to be written; `None` while it was only looked at.
