@@ -49,6 +49,8 @@ struct Known {
     place: Place,
     /// All of them, or `None` where the first ones are not known.
     entries: Option<Vec<Entry>>,
+    /// How many bytes the entries take.
+    written: usize,
 }
 
 impl Cache {
@@ -128,6 +130,7 @@ impl Generations {
 
 impl Known {
     fn after(before: Option<Self>, append: &Append, place: Place) -> Self {
+        let written = before.as_ref().map_or(0, |before| before.written);
         let entries = match before {
             None if append.expected == 0 => Some(Vec::new()),
             None => None,
@@ -140,17 +143,18 @@ impl Known {
             entries.extend(append.entries.iter().cloned());
             entries
         });
-        Self { stream: append.stream.clone(), place, entries }
+        let fresh = append.entries.iter().map(|entry| {
+            entry.body.len() + entry.document.as_ref().map_or(0, |text| text.len()) + 128
+        });
+        let written = entries.as_ref().map_or(0, |_| written + fresh.sum::<usize>());
+        Self { stream: append.stream.clone(), place, entries, written }
     }
 
     /// About how many bytes it takes.
     fn size(&self) -> usize {
-        let entries = self.entries.iter().flatten().map(|entry| {
-            entry.body.len() + entry.document.as_ref().map_or(0, |text| text.len()) + 128
-        });
         let brief = self.stream.brief.as_ref().map_or(0, |brief| brief.len());
         // What was read is kept beside the text.
         let lasting = 2 * (self.stream.basis.len() + self.stream.snapshot.len() + brief);
-        lasting + self.place.listed.len() + 512 + entries.sum::<usize>()
+        lasting + self.place.listed.len() + 512 + self.written
     }
 }
