@@ -1,8 +1,8 @@
 //! The commands of one transaction. Each is decided completely before its first change, so that a
 //! refused command leaves nothing to undo and needs no savepoint of its own.
 //!
-//! Streams, balances and counts are held back until the transaction ends: what ten commands do to
-//! one row is one write. Commands see each other through what is held.
+//! Streams with their entries, balances and counts are held back until the transaction ends: what
+//! ten commands do to one row is one write. Commands see each other through what is held.
 
 use std::collections::btree_map::Entry as Slot;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ use earnest::money::Asset;
 use earnest::time::Timestamp;
 use earnest_service::SharedText;
 use earnest_service::store::{
-    Append, Balances, Booking, Commit, Failure, Kind, NotCommitted, Stream, Wallet,
+    Append, Balances, Booking, Commit, Entry, Failure, Kind, NotCommitted, Stream, Wallet,
 };
 use rusqlite::{OptionalExtension, Result, params};
 
@@ -50,6 +50,8 @@ struct Held<'b> {
     listed: SharedText,
     /// What is to be written; `None` while it was only looked at.
     now: Option<&'b Stream>,
+    /// Its new entries, each with its command's place in the batch.
+    entries: Vec<(usize, &'b Entry)>,
     /// Its lists and facets, once a command has changed them.
     places: Option<Places>,
 }
@@ -59,6 +61,18 @@ type Places = BTreeMap<String, String>;
 
 /// Whether a command was kept, or why SQLite could not tell.
 pub(crate) type Outcome = Result<std::result::Result<(), NotCommitted>>;
+
+/// What SQLite said, and at whose command, where that is known.
+pub(crate) struct Trouble {
+    pub(crate) place: Option<usize>,
+    pub(crate) error: rusqlite::Error,
+}
+
+impl From<rusqlite::Error> for Trouble {
+    fn from(error: rusqlite::Error) -> Self {
+        Self { place: None, error }
+    }
+}
 
 impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
     pub(crate) fn begin(sql: &'w mut Statements<'c>, cache: &'w Cache) -> Result<Self> {
@@ -75,8 +89,8 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
         })
     }
 
-    /// Decides one command, and keeps it if nothing speaks against it.
-    pub(crate) fn commit(&mut self, commit: &'b Commit) -> Outcome {
+    /// Decides the command at this place, and keeps it if nothing speaks against it.
+    pub(crate) fn commit(&mut self, place: usize, commit: &'b Commit) -> Outcome {
         let booking = match self.decide(commit)? {
             Ok(booking) => booking,
             // An answered request comes before every other refusal, but is the rarest of all: it
@@ -90,7 +104,7 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
                 return Ok(Err(NotCommitted::Answered));
             }
         }
-        self.keep(commit, booking)?;
+        self.keep(place, commit, booking)?;
         Ok(Ok(()))
     }
 
@@ -105,11 +119,19 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
 
     /// Writes what was held back, as transaction number `commits`, and gives the place of every
     /// stream that was written.
-    pub(crate) fn write(&mut self, commits: u64) -> Result<BTreeMap<InstanceId, Place>> {
+    pub(crate) fn write(
+        &mut self,
+        commits: u64,
+    ) -> std::result::Result<BTreeMap<InstanceId, Place>, Trouble> {
         let mut places = BTreeMap::new();
         for (id, held) in std::mem::take(&mut self.streams) {
             if let Some(now) = held.now {
-                places.insert(id, self.write_stream(now, &held)?);
+                let stands = self.write_stream(now, &held)?;
+                for (place, entry) in held.entries {
+                    let written = self.write_entry(stands.row, entry);
+                    written.map_err(|error| Trouble { place: Some(place), error })?;
+                }
+                places.insert(id, stands);
             }
         }
         for ((party, _), wallet) in &self.wallets {
@@ -187,9 +209,9 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
 
     /// Changes what was decided. Only SQLite itself can fail from here on, and then nothing of
     /// the whole batch is kept.
-    fn keep(&mut self, commit: &'b Commit, booking: Booking) -> Result<()> {
+    fn keep(&mut self, place: usize, commit: &'b Commit, booking: Booking) -> Result<()> {
         for append in &commit.appends {
-            self.append(append)?;
+            self.append(place, append)?;
         }
         for write in &commit.documents {
             match &write.body {
@@ -221,20 +243,9 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
         Ok(())
     }
 
-    fn append(&mut self, append: &'b Append) -> Result<()> {
-        let id = append.stream.id;
-        for entry in &append.entries {
-            self.sql.entry.execute(params![
-                key(id.0),
-                int(entry.number),
-                millis(entry.at),
-                entry.kind,
-                entry.hash.0,
-                entry.body,
-                entry.document,
-            ])?;
-        }
-        let held = held(&mut self.streams, self.cache, self.sql, id)?;
+    fn append(&mut self, place: usize, append: &'b Append) -> Result<()> {
+        let held = held(&mut self.streams, self.cache, self.sql, append.stream.id)?;
+        held.entries.extend(append.entries.iter().map(|entry| (place, entry)));
         held.number = append.stream.number;
         held.now = Some(&append.stream);
         if held.kind.is_none() {
@@ -279,6 +290,13 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
             self.write_listings(&key, &held.listed, places)?;
         }
         Ok(Place { row, listed })
+    }
+
+    fn write_entry(&mut self, stream: i64, entry: &Entry) -> Result<()> {
+        let Entry { number, at, kind, body, document, hash } = entry;
+        let (number, at) = (int(*number), millis(*at));
+        self.sql.entry.execute(params![stream, number, at, kind, hash.0, body, document])?;
+        Ok(())
     }
 
     fn write_listings(&mut self, key: &[u8; 16], before: &str, places: &Places) -> Result<()> {
@@ -355,6 +373,7 @@ impl Held<'_> {
             deadline: None,
             listed: "".into(),
             now: None,
+            entries: Vec::new(),
             places: None,
         }
     }
@@ -368,6 +387,7 @@ impl Held<'_> {
             deadline: stream.deadline,
             listed: place.listed.clone(),
             now: None,
+            entries: Vec::new(),
             places: None,
         }
     }
@@ -390,7 +410,7 @@ fn held<'h, 'b>(
                 let (place, Col(number)) = (Some(row.get(0)?), row.get(1)?);
                 let deadline = row.get::<_, Option<Col<_>>>(2)?.map(|Col(deadline)| deadline);
                 let (kind, listed) = (Some(row.get(3)?), row.get(4)?);
-                Ok(Held { row: place, number, kind, deadline, listed, now: None, places: None })
+                Ok(Held { row: place, number, kind, deadline, listed, ..Held::new() })
             });
             Ok(unknown.insert(row.optional()?.unwrap_or_else(Held::new)))
         }

@@ -17,8 +17,9 @@ const STREAM: &str = "SELECT id, number, deadline, kind, head, snapshot, text, b
     FROM stream LEFT JOIN basis USING (row) WHERE id = ?1";
 const STREAMS: &str = "SELECT id, number, deadline, kind, head, snapshot, text, brief
     FROM stream LEFT JOIN basis USING (row) WHERE id > ?1 ORDER BY id LIMIT ?2";
-const ENTRIES: &str = "SELECT number, at, kind, hash, body, document FROM entry
-    WHERE stream = ?1 AND number > ?2 ORDER BY number LIMIT ?3";
+const ENTRIES: &str = "SELECT e.number, e.at, e.kind, e.hash, e.body, e.document
+    FROM stream AS s JOIN entry AS e ON e.stream = s.row
+    WHERE s.id = ?1 AND e.number > ?2 ORDER BY e.number LIMIT ?3";
 const NEXT_FACET: &str = "SELECT min(facet) FROM listing WHERE list = ?1 AND facet > ?2";
 const FIRST_FACET: &str = "SELECT min(facet) FROM listing WHERE list = ?1";
 const NEWEST: &str = "SELECT stream FROM listing WHERE list = ?1 AND facet = ?2 AND stream < ?3

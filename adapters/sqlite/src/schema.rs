@@ -9,7 +9,7 @@ use crate::error::OpenError;
 /// `earn`, so that `file(1)` and other programs can tell whose database it is.
 const APPLICATION: i64 = 0x6561_726e;
 /// Raised by every change of `schema.sql`.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 /// A checkpoint copies each changed page once, however often the WAL holds it: at 16 to 32 MiB it
 /// costs little, and a restart still reads the rest within a fraction of a second.
 const PAGES_TO_CHECKPOINT: i64 = 4_096;

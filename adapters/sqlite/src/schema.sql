@@ -30,9 +30,10 @@ CREATE TABLE basis (
 ) STRICT;
 CREATE INDEX due ON stream (deadline, id) WHERE deadline IS NOT NULL;
 
+-- `stream` is the stream's row: a small key, of which one page of the index holds hundreds.
 CREATE TABLE entry (
     row INTEGER PRIMARY KEY,
-    stream BLOB NOT NULL,
+    stream INTEGER NOT NULL,
     number INTEGER NOT NULL,
     at INTEGER NOT NULL,
     kind TEXT NOT NULL,

@@ -11,7 +11,7 @@ use earnest_service::store::{Commit, Failure, NotCommitted};
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::batch::{Batch, Outcome};
+use crate::batch::{Batch, Outcome, Trouble};
 use crate::cache::Cache;
 use crate::error::{After, OpenError, after, failure};
 use crate::files::Anchor;
@@ -241,13 +241,12 @@ impl Desk {
         work: &[Work],
         failed: &[Option<Failure>],
     ) -> Result<Vec<Answer>, Trouble> {
-        let anywhere = |error| Trouble { place: None, error };
-        let mut batch = Batch::begin(sql, &self.cache).map_err(anywhere)?;
+        let mut batch = Batch::begin(sql, &self.cache)?;
         let mut answers = Vec::with_capacity(work.len());
         for (place, (item, failed)) in work.iter().zip(failed).enumerate() {
             let outcome: Outcome = match (failed, item) {
                 (Some(failure), _) => Ok(Err(failure.clone().into())),
-                (None, Work::Commit(commit)) => batch.commit(commit),
+                (None, Work::Commit(commit)) => batch.commit(place, commit),
                 (None, Work::Settle { id, retry }) => batch.settle(*id, *retry),
                 #[cfg(test)]
                 (None, Work::Fail(_)) => Ok(Ok(())),
@@ -255,14 +254,14 @@ impl Desk {
             answers.push(outcome.map_err(|error| Trouble { place: Some(place), error })?);
         }
         if answers.iter().all(Result::is_err) {
-            batch.abandon().map_err(anywhere)?;
+            batch.abandon()?;
             return Ok(answers);
         }
         let commits = self.commits.saturating_add(1);
-        let places = batch.write(commits).map_err(anywhere)?;
+        let places = batch.write(commits)?;
         #[cfg(test)]
-        tests::fail(work).map_err(anywhere)?;
-        batch.end().map_err(anywhere)?;
+        tests::fail(work)?;
+        batch.end()?;
         self.commits = commits;
         self.anchor.note(commits);
         for (item, answer) in work.iter().zip(&answers) {
@@ -295,12 +294,6 @@ impl Desk {
             }
         }
     }
-}
-
-/// What SQLite said, and at whose command.
-struct Trouble {
-    place: Option<usize>,
-    error: rusqlite::Error,
 }
 
 /// Nothing of the batch was kept; those with a failure of their own hear that.

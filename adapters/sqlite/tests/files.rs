@@ -307,17 +307,17 @@ async fn an_unknown_schema_is_refused() {
     let (_folder, file) = folder();
     commits(&open(&file), 1..2).await;
     let db = rusqlite::Connection::open(&file).expect("a connection");
-    for version in [0, 1, 2, 99] {
+    for version in [0, 1, 2, 3, 99] {
         db.pragma_update(None, "user_version", version).expect("another version");
         for refusal in [Sqlite::open(&file), Sqlite::open_read_only(&file)] {
             let refusal = refusal.expect_err("a refusal");
             assert!(
-                matches!(refusal, OpenError::UnknownSchema { found, known: 3, .. } if found == version),
+                matches!(refusal, OpenError::UnknownSchema { found, known: 4, .. } if found == version),
                 "{refusal}"
             );
         }
     }
-    db.pragma_update(None, "user_version", 3).expect("the version");
+    db.pragma_update(None, "user_version", 4).expect("the version");
     drop(db);
     drop(open(&file));
 }

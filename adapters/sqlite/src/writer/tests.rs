@@ -107,39 +107,51 @@ async fn a_full_disk_does_not_stop_the_writer() {
 #[tokio::test]
 async fn one_bad_command_does_not_take_its_batch_along() {
     let (store, folder) = store();
-    // An entry without its stream: only a damaged file has one.
+    for stream in [4, 5, 6] {
+        assert_eq!(store.commit(creation(stream)).await, Ok(()));
+    }
+    // An entry that its stream does not know of: only a damaged file has one.
     let file = folder.path().join("earnest.db");
     rusqlite::Connection::open(&file)
         .and_then(|db| {
             db.execute(
-                "INSERT INTO entry VALUES (NULL, ?1, 1, 0, 'record', x'00', '{}', NULL)",
+                "INSERT INTO entry SELECT NULL, row, 2, 0, 'record', x'00', '{}', NULL
+                     FROM stream WHERE id = ?1",
                 [5_u128.to_be_bytes()],
             )
         })
         .expect("a damaged file");
     let message = Outgoing { id: 1, after: Timestamp::EPOCH, body: "{}".into() };
-    let with_message = Commit { outbox: vec![message], ..creation(5) };
-    let (first, bad, last) = tokio::join!(
-        store.commit(creation(4)),
-        store.commit(with_message),
-        store.commit(creation(6)),
-    );
+    let with_message = Commit { outbox: vec![message], ..second(5) };
+    let (first, bad, last) =
+        tokio::join!(store.commit(second(4)), store.commit(with_message), store.commit(second(6)),);
     assert_eq!((first, last), (Ok(()), Ok(())));
     assert!(matches!(bad, Err(NotCommitted::Failed(Failure::Damaged(_)))), "{bad:?}");
     assert_eq!(store.outbox(Timestamp::MAX, 10).await, Ok(Vec::new()));
-    assert_eq!(store.streams(None, 10).await.map(|all| all.len()), Ok(2));
+    let numbers = store.streams(None, 10).await.expect("streams are read");
+    assert_eq!(numbers.iter().map(|it| it.number).collect::<Vec<_>>(), [2, 1, 2]);
+    for (stream, kept) in [(4, 2), (6, 2)] {
+        let entries = store.entries(InstanceId(stream), 0, 10).await.expect("entries are read");
+        assert_eq!(entries.len(), kept, "{stream}");
+    }
+}
+
+/// What comes after [`creation`].
+fn second(stream: u128) -> Commit {
+    let mut next = creation(stream);
+    for append in &mut next.appends {
+        append.expected = 1;
+        append.stream.number = 2;
+        append.entries[0].number = 2;
+    }
+    next
 }
 
 /// Commands that wait together are decided one upon the other, also when both are new.
 #[tokio::test]
 async fn commands_of_one_batch_see_each_other() {
     let (store, _folder) = store();
-    let mut next = creation(1);
-    for append in &mut next.appends {
-        append.expected = 1;
-        append.stream.number = 2;
-        append.entries[0].number = 2;
-    }
+    let next = second(1);
     let (created, again, next, late) = tokio::join!(
         store.commit(creation(1)),
         store.commit(creation(1)),
