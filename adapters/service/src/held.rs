@@ -360,13 +360,12 @@ fn relisted<M: Hosted>(
     before: Option<&Instance<M>>,
     after: &Instance<M>,
 ) -> (Vec<Listing>, Vec<String>) {
-    let before = before.map(M::lists).unwrap_or_default();
-    let after = M::lists(after);
-    let listed = after.iter().filter(|new| !before.contains(new));
-    let listed =
-        listed.map(|(list, facet)| Listing { list: list.to_string(), facet: (*facet).to_owned() });
-    let unlisted = before.iter().filter(|(old, _)| !after.iter().any(|(new, _)| new == old));
-    (listed.collect(), unlisted.map(|(list, _)| list.to_string()).collect())
+    let (was, facet) = (before.map(M::facet), M::facet(after));
+    let (before, after) = (before.map(M::lists).unwrap_or_default(), M::lists(after));
+    let listed = after.iter().filter(|new| was != Some(facet) || !before.contains(new));
+    let listed = listed.map(|list| Listing { list: list.to_string(), facet: facet.to_owned() });
+    let unlisted = before.iter().filter(|old| !after.contains(old)).map(ToString::to_string);
+    (listed.collect(), unlisted.collect())
 }
 
 /// What the two sides have in the escrow, as changes.

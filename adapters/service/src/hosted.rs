@@ -24,9 +24,12 @@ use names::ListName;
 
 /// A lifecycle that the service can keep.
 pub trait Hosted: Machine {
-    /// The lists in which an instance is shown, each with the facet under which it is. A pure
-    /// function of the instance: the service writes only what changed.
-    fn lists(instance: &Instance<Self>) -> Vec<(ListName, &'static str)>;
+    /// The lists in which an instance is shown. A pure function of the instance: the service
+    /// writes only what changed.
+    fn lists(instance: &Instance<Self>) -> Vec<ListName>;
+
+    /// The facet under which it is shown in all of them.
+    fn facet(instance: &Instance<Self>) -> &'static str;
 
     /// Who has paid in to the escrow, and who may earn from it.
     fn stakes(instance: &Instance<Self>) -> Option<Stakes>;

@@ -14,8 +14,7 @@ use crate::service::Service;
 use crate::store::{Failure, Tally};
 
 impl Hosted for Credits {
-    fn lists(instance: &Instance<Self>) -> Vec<(ListName, &'static str)> {
-        let facet = instance.stage.status();
+    fn lists(instance: &Instance<Self>) -> Vec<ListName> {
         let mut lists: Vec<_> = shown(&instance.terms, &instance.stage).collect();
         match &instance.stage {
             Stage::Submitted(_) | Stage::Routing(_) => {
@@ -34,7 +33,11 @@ impl Hosted for Credits {
             | Stage::Refunded(_)
             | Stage::Failed(_) => {}
         }
-        lists.into_iter().map(|list| (list, facet)).collect()
+        lists
+    }
+
+    fn facet(instance: &Instance<Self>) -> &'static str {
+        instance.stage.status()
     }
 
     fn stakes(instance: &Instance<Self>) -> Option<Stakes> {

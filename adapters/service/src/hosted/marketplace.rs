@@ -13,8 +13,7 @@ use crate::service::Service;
 use crate::store::{Failure, Tally};
 
 impl Hosted for Marketplace {
-    fn lists(instance: &Instance<Self>) -> Vec<(ListName, &'static str)> {
-        let facet = instance.stage.status();
+    fn lists(instance: &Instance<Self>) -> Vec<ListName> {
         let mut lists = vec![names::buys(instance.terms.buyer)];
         if let Some(agent) = instance.stage.agent() {
             lists.push(names::works(agent.owner));
@@ -34,7 +33,11 @@ impl Hosted for Marketplace {
             }
             _ => {}
         }
-        lists.into_iter().map(|list| (list, facet)).collect()
+        lists
+    }
+
+    fn facet(instance: &Instance<Self>) -> &'static str {
+        instance.stage.status()
     }
 
     fn stakes(instance: &Instance<Self>) -> Option<Stakes> {

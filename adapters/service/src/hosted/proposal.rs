@@ -8,8 +8,12 @@ use super::names::{self, ListName};
 use super::{Hosted, Stakes, Status};
 
 impl Hosted for Proposal {
-    fn lists(instance: &Instance<Self>) -> Vec<(ListName, &'static str)> {
-        vec![(names::proposals(instance.terms.task), instance.stage.name())]
+    fn lists(instance: &Instance<Self>) -> Vec<ListName> {
+        vec![names::proposals(instance.terms.task)]
+    }
+
+    fn facet(instance: &Instance<Self>) -> &'static str {
+        instance.stage.name()
     }
 
     fn stakes(_: &Instance<Self>) -> Option<Stakes> {

@@ -7,8 +7,7 @@ use super::names::{self, ListName};
 use super::{Hosted, Stakes, Status};
 
 impl Hosted for Runs {
-    fn lists(instance: &Instance<Self>) -> Vec<(ListName, &'static str)> {
-        let facet = instance.stage.status().word();
+    fn lists(instance: &Instance<Self>) -> Vec<ListName> {
         let mut lists = vec![names::runs(instance.terms.user)];
         lists.extend(instance.terms.group.map(names::group));
         match &instance.stage {
@@ -23,7 +22,11 @@ impl Hosted for Runs {
             | Stage::Cancelled(_)
             | Stage::Interrupted(_) => {}
         }
-        lists.into_iter().map(|list| (list, facet)).collect()
+        lists
+    }
+
+    fn facet(instance: &Instance<Self>) -> &'static str {
+        instance.stage.status().word()
     }
 
     fn stakes(_: &Instance<Self>) -> Option<Stakes> {
