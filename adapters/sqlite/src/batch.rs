@@ -18,6 +18,7 @@ use earnest_service::store::{
 use rusqlite::{OptionalExtension, Result, params};
 
 use crate::cache::{Cache, Place};
+use crate::error::Trouble;
 use crate::statements::Statements;
 use crate::values::{Col, asset, house, int, key, millis, pack, unpack};
 
@@ -61,18 +62,6 @@ type Places = BTreeMap<String, String>;
 
 /// Whether a command was kept, or why SQLite could not tell.
 pub(crate) type Outcome = Result<std::result::Result<(), NotCommitted>>;
-
-/// What SQLite said, and at whose command, where that is known.
-pub(crate) struct Trouble {
-    pub(crate) place: Option<usize>,
-    pub(crate) error: rusqlite::Error,
-}
-
-impl From<rusqlite::Error> for Trouble {
-    fn from(error: rusqlite::Error) -> Self {
-        Self { place: None, error }
-    }
-}
 
 impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
     pub(crate) fn begin(sql: &'w mut Statements<'c>, cache: &'w Cache) -> Result<Self> {

@@ -70,6 +70,20 @@ pub enum OpenError {
     },
 }
 
+/// Why a batch failed, and at whose command, where that is known.
+pub(crate) struct Trouble {
+    /// The command's place in the batch.
+    pub(crate) place: Option<usize>,
+    /// What SQLite said.
+    pub(crate) error: rusqlite::Error,
+}
+
+impl From<rusqlite::Error> for Trouble {
+    fn from(error: rusqlite::Error) -> Self {
+        Self { place: None, error }
+    }
+}
+
 /// What a failed batch means for those that come after it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum After {

@@ -11,9 +11,9 @@ use earnest_service::store::{Commit, Failure, NotCommitted};
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::batch::{Batch, Outcome, Trouble};
+use crate::batch::{Batch, Outcome};
 use crate::cache::Cache;
-use crate::error::{After, OpenError, after, failure};
+use crate::error::{After, OpenError, Trouble, after, failure};
 use crate::files::Anchor;
 use crate::statements::Statements;
 use crate::{Settings, files, schema};
@@ -34,7 +34,7 @@ type Answer = Result<(), NotCommitted>;
 
 /// An answer comes with the work itself: whoever made it frees it, which costs the writer's thread
 /// more than its own memory does.
-type Done = (Answer, Option<Work>);
+type Done = (Answer, Work);
 
 enum Message {
     Work(Work, oneshot::Sender<Done>),
@@ -201,7 +201,7 @@ impl Desk {
             let results = self.keep(db, sql, &work);
             for ((answer, result), item) in answers.drain(..).zip(results).zip(work.drain(..)) {
                 // Whoever stopped waiting does not need it.
-                let _ = answer.send((result, Some(item)));
+                let _ = answer.send((result, item));
             }
         }
         done
@@ -283,9 +283,9 @@ impl Desk {
         let reason = self.broken.get().cloned();
         while let Some(message) = self.waiting.blocking_recv() {
             match message {
-                Message::Work(_, answer) => {
+                Message::Work(item, answer) => {
                     let reason = reason.clone().unwrap_or_else(closed);
-                    let _ = answer.send((Err(reason.into()), None));
+                    let _ = answer.send((Err(reason.into()), item));
                 }
                 Message::Close(sender) => {
                     self.waiting.close();
