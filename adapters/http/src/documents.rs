@@ -1,7 +1,5 @@
 //! The entries of an instance that a view needs, read together.
 
-use std::collections::BTreeMap;
-
 use earnest::{Machine, Record};
 use earnest_service::store::{Entry, Failure, Store};
 use earnest_service::{Held, Hosted};
@@ -10,9 +8,9 @@ use serde::de::DeserializeOwned;
 /// How many entries are read in one go, when those that are wanted lie so close together.
 const FEW: u64 = 32;
 
-/// Entries by number: the new ones of the command under way before those that are kept.
+/// A few entries: the new ones of the command under way, and what is kept.
 #[derive(Debug, Default)]
-pub(crate) struct Documents(BTreeMap<u64, Entry>);
+pub(crate) struct Documents(Vec<Entry>);
 
 impl Documents {
     /// The entries that a view shows: what these commands left.
@@ -25,11 +23,12 @@ impl Documents {
         held: &Held<M>,
         commands: &[&str],
     ) -> Result<Self, Failure> {
-        let mut found: BTreeMap<u64, Entry> =
-            held.fresh().iter().map(|entry| (entry.number, entry.clone())).collect();
-        let wanted = commands.iter().filter_map(|command| held.places.get(*command)).flatten();
-        let mut missing: Vec<u64> =
-            wanted.copied().filter(|number| !found.contains_key(number)).collect();
+        let mut found = held.fresh().to_vec();
+        // Entries are numbered without a gap.
+        let kept = held.number().saturating_sub(found.len() as u64);
+        let wanted = held.places.iter().filter(|(command, _)| commands.contains(&&***command));
+        let wanted = wanted.flat_map(|(_, numbers)| numbers);
+        let mut missing: Vec<u64> = wanted.copied().filter(|number| *number <= kept).collect();
         missing.sort_unstable();
         let (Some(first), Some(last)) = (missing.first(), missing.last()) else {
             return Ok(Self(found));
@@ -42,8 +41,7 @@ impl Documents {
         };
         for (first, count) in runs {
             let count = u32::try_from(count).unwrap_or(u32::MAX);
-            let page = store.entries(held.instance.id, first.saturating_sub(1), count).await?;
-            found.extend(page.into_iter().map(|entry| (entry.number, entry)));
+            found.extend(store.entries(held.instance.id, first.saturating_sub(1), count).await?);
         }
         Ok(Self(found))
     }
@@ -51,13 +49,13 @@ impl Documents {
     /// One entry and nothing else.
     #[must_use]
     pub(crate) fn alone(entry: Entry) -> Self {
-        Self(BTreeMap::from([(entry.number, entry)]))
+        Self(vec![entry])
     }
 
     /// An entry.
     #[must_use]
     pub(crate) fn entry(&self, number: u64) -> Option<&Entry> {
-        self.0.get(&number)
+        self.0.iter().find(|entry| entry.number == number)
     }
 
     /// What came with an entry; `None` if nothing did or it is of another kind.

@@ -1,6 +1,7 @@
 //! The in-memory reference store: what every other store has to agree with.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 use std::ops::Bound::{Excluded, Included, Unbounded};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -80,8 +81,9 @@ impl State {
         Booking::of(commit, &mut { self })
     }
 
-    /// Keeps what was decided. Cannot fail.
-    fn keep(&mut self, commit: Commit, booking: Booking) {
+    /// Keeps what was decided. Cannot fail. The streams that it replaces are left in the commit, to
+    /// be freed when nobody waits for the lock.
+    fn keep(&mut self, commit: &mut Commit, booking: Booking) {
         self.assets.extend(commit.postings.iter().map(|(asset, _)| *asset));
         self.tallies.extend(booking.tallies);
         for (party, wallet) in booking.wallets {
@@ -90,10 +92,10 @@ impl State {
         for (asset, account, balance) in booking.house {
             self.house.insert((asset, account), balance);
         }
-        for append in commit.appends {
+        for append in &mut commit.appends {
             self.append(append);
         }
-        for write in commit.documents {
+        for write in mem::take(&mut commit.documents) {
             let documents = self.collections.entry(write.collection.clone()).or_default();
             match write.body {
                 None => documents.remove(&write.key),
@@ -108,36 +110,42 @@ impl State {
                 ),
             };
         }
-        for outgoing in commit.outbox {
+        for outgoing in mem::take(&mut commit.outbox) {
             self.sendable.insert((outgoing.after, outgoing.id));
             self.outbox.insert(outgoing.id, outgoing);
         }
-        if let Some(receipt) = commit.receipt {
+        if let Some(receipt) = commit.receipt.take() {
             self.receipts.insert(receipt.key, receipt);
         }
     }
 
-    fn append(&mut self, append: Append) {
+    fn append(&mut self, append: &mut Append) {
         let id = append.stream.id;
         for list in &append.unlisted {
             self.unlist(list, id);
         }
-        for to in append.listed {
+        for to in append.listed.drain(..) {
             self.unlist(&to.list, id);
             let facets = self.facets.entry(to.list.clone()).or_default();
             facets.entry(to.facet.clone()).or_default().insert(id);
             self.lists.entry(to.list).or_default().insert(id, to.facet);
         }
-        let (stream, entries) =
-            self.streams.entry(id).or_insert_with(|| (append.stream.clone(), Vec::new()));
-        if let Some(deadline) = stream.deadline {
+        let (stream, entries) = self.streams.entry(id).or_insert_with(|| {
+            let new = Stream { deadline: None, ..append.stream.clone() };
+            (new, Vec::new())
+        });
+        entries.append(&mut append.entries);
+        mem::swap(stream, &mut append.stream);
+        let (before, after) = (append.stream.deadline, stream.deadline);
+        if before == after {
+            return;
+        }
+        if let Some(deadline) = before {
             self.due.remove(&(deadline, id));
         }
-        if let Some(deadline) = append.stream.deadline {
+        if let Some(deadline) = after {
             self.due.insert((deadline, id));
         }
-        *stream = append.stream;
-        entries.extend(append.entries);
     }
 
     fn unlist(&mut self, list: &str, id: InstanceId) {
@@ -188,11 +196,11 @@ impl Balances for &State {
 
 #[async_trait]
 impl Store for Memory {
-    async fn commit(&self, commit: Commit) -> Result<(), NotCommitted> {
+    async fn commit(&self, mut commit: Commit) -> Result<(), NotCommitted> {
         commit.validate()?;
         let mut state = self.state();
         let booking = state.decide(&commit)?;
-        state.keep(commit, booking);
+        state.keep(&mut commit, booking);
         Ok(())
     }
 
