@@ -6,6 +6,7 @@
 
 use std::collections::btree_map::Entry as Slot;
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 
 use earnest::ids::{InstanceId, PartyId};
 use earnest::ledger::Account;
@@ -31,6 +32,8 @@ pub(crate) struct Batch<'w, 'c, 'b> {
     house: BTreeMap<(Asset, Account), Kept<i128>>,
     tallies: BTreeMap<String, Kept<i64>>,
     assets: BTreeSet<Asset>,
+    /// Where the streams stand that were written.
+    written: BTreeMap<InstanceId, Place>,
     /// What SQLite said while balances were loaded, where only a `Failure` can be returned.
     trouble: Option<rusqlite::Error>,
 }
@@ -74,6 +77,7 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
             house: BTreeMap::new(),
             tallies: BTreeMap::new(),
             assets: BTreeSet::new(),
+            written: BTreeMap::new(),
             trouble: None,
         })
     }
@@ -106,47 +110,53 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
         Ok(Ok(()))
     }
 
-    /// Writes what was held back, as transaction number `commits`, and gives the place of every
-    /// stream that was written.
-    pub(crate) fn write(
-        &mut self,
-        commits: u64,
-    ) -> std::result::Result<BTreeMap<InstanceId, Place>, Trouble> {
-        let mut places = BTreeMap::new();
-        for (id, held) in std::mem::take(&mut self.streams) {
-            if let Some(now) = held.now {
-                let stands = self.write_stream(now, &held)?;
-                for (place, entry) in held.entries {
-                    let written = self.write_entry(stands.row, entry);
-                    written.map_err(|error| Trouble { place: Some(place), error })?;
-                }
-                places.insert(id, stands);
+    /// Writes what was held back. More commands may follow.
+    pub(crate) fn write(&mut self) -> std::result::Result<(), Trouble> {
+        let mut streams = mem::take(&mut self.streams);
+        for (id, held) in &mut streams {
+            let Some(now) = held.now else { continue };
+            let stands = self.write_stream(now, held)?;
+            for (place, entry) in &held.entries {
+                let written = self.write_entry(stands.row, entry);
+                written.map_err(|error| Trouble { place: Some(*place), error })?;
             }
+            *held = Held::known(now, &stands);
+            self.written.insert(*id, stands);
         }
-        for ((party, _), wallet) in &self.wallets {
-            if let (Some(row), true) = (wallet.value, wallet.changed) {
+        self.streams = streams;
+        for ((party, _), wallet) in &mut self.wallets {
+            if let (Some(row), true) = (wallet.value, mem::take(&mut wallet.changed)) {
                 let sums = (Col(row.balance), Col(row.held), Col(row.pending));
                 let row = params![key(party.0), asset(row.asset), sums.0, sums.1, sums.2];
                 self.sql.keep_wallet.execute(row)?;
             }
         }
-        for ((of, account), balance) in self.house.iter().filter(|(_, row)| row.changed) {
-            let row = params![asset(*of), house(*account), Col(balance.value)];
-            self.sql.keep_house.execute(row)?;
+        for ((of, account), balance) in &mut self.house {
+            if mem::take(&mut balance.changed) {
+                let row = params![asset(*of), house(*account), Col(balance.value)];
+                self.sql.keep_house.execute(row)?;
+            }
         }
-        for (name, count) in self.tallies.iter().filter(|(_, row)| row.changed) {
-            self.sql.keep_tally.execute(params![name, count.value])?;
+        for (name, count) in &mut self.tallies {
+            if mem::take(&mut count.changed) {
+                self.sql.keep_tally.execute(params![name, count.value])?;
+            }
         }
-        for of in &self.assets {
-            self.sql.keep_asset.execute([asset(*of)])?;
+        for of in mem::take(&mut self.assets) {
+            self.sql.keep_asset.execute([asset(of)])?;
         }
-        self.sql.count.execute([int(commits)])?;
-        Ok(places)
+        Ok(())
     }
 
-    /// Makes everything durable (STORE-32).
-    pub(crate) fn end(self) -> Result<()> {
-        self.sql.commit.execute([]).map(drop)
+    /// Counts the transaction as number `commits`.
+    pub(crate) fn count(&mut self, commits: u64) -> Result<()> {
+        self.sql.count.execute([int(commits)]).map(drop)
+    }
+
+    /// Makes everything durable (STORE-32), and gives the place of every stream that was written.
+    pub(crate) fn end(self) -> Result<BTreeMap<InstanceId, Place>> {
+        self.sql.commit.execute([])?;
+        Ok(self.written)
     }
 
     /// Ends the transaction without a trace: everything in it was refused.

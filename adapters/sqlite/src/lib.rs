@@ -1,8 +1,9 @@
 //! The embedded store of `earnest`: one SQLite file, one thread that writes, and readers that it
 //! never keeps waiting.
 //!
-//! Commands that arrive while a transaction is written are kept together in the next one (group
-//! commit), so that an fsync is shared by everyone who waits for it. A command is answered only
+//! Commands that arrive while a transaction is written join it, and those that arrive while it is
+//! made durable are kept together in the next one (group commit), so that an fsync is shared by
+//! everyone who waits for it. A command is answered only
 //! when it is durable. The cost of a command does not grow with what the file holds.
 //!
 //! Beside `FILE` stand SQLite's own `FILE-wal` and `FILE-shm`, `FILE.lock` (held while a server

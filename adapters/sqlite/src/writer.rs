@@ -1,6 +1,8 @@
 //! The one thread that writes: it takes what is queued, keeps it in one transaction, and answers
 //! when that is durable.
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -28,6 +30,13 @@ pub(crate) enum Work {
     /// Makes the transaction it is in fail with this code of SQLite's when it is to be committed.
     #[cfg(test)]
     Fail(std::ffi::c_int),
+    /// Says that its transaction is under way, and keeps it from going on until the other end is
+    /// dropped.
+    #[cfg(test)]
+    Hold {
+        begun: Arc<std::sync::atomic::AtomicBool>,
+        until: std::sync::Mutex<std::sync::mpsc::Receiver<()>>,
+    },
 }
 
 type Answer = Result<(), NotCommitted>;
@@ -71,15 +80,9 @@ impl Writer {
         let anchor = Anchor::drop_at(path, commits)?;
         let (queue, waiting) = mpsc::channel(settings.queue.max(1));
         let broken = Arc::new(OnceLock::new());
-        let desk = Desk {
-            waiting,
-            batch: settings.batch.max(1),
-            commits,
-            broken: Arc::clone(&broken),
-            anchor,
-            cache,
-            _lock: lock,
-        };
+        let most = settings.batch.max(1);
+        let inbox = Inbox { waiting, most, answers: Vec::new(), done: None };
+        let desk = Desk { inbox, commits, broken: Arc::clone(&broken), anchor, cache, _lock: lock };
         let thread = thread::Builder::new()
             .name("earnest-writer".to_owned())
             .spawn(move || desk.run(db))
@@ -140,10 +143,24 @@ fn closed() -> Failure {
     Failure::Unavailable("the store is closed".to_owned())
 }
 
+/// What one transaction keeps: what was queued when it began, then what came while that was
+/// written. Each is taken once, however often the transaction is tried.
+type Rounds = [OnceCell<Vec<Work>>; 4];
+
+/// What the thread takes its work from.
+struct Inbox {
+    waiting: mpsc::Receiver<Message>,
+    /// How many commands one transaction may keep.
+    most: usize,
+    /// Who waits for the transaction under way.
+    answers: Vec<oneshot::Sender<Done>>,
+    /// Who waits for the end.
+    done: Option<oneshot::Sender<()>>,
+}
+
 /// What the thread works with.
 struct Desk {
-    waiting: mpsc::Receiver<Message>,
-    batch: usize,
+    inbox: Inbox,
     commits: u64,
     broken: Arc<OnceLock<Failure>>,
     anchor: Anchor,
@@ -151,20 +168,50 @@ struct Desk {
     _lock: File,
 }
 
+impl Inbox {
+    /// Waits for something to do; `None` if nothing will come any more.
+    fn wait(&mut self) -> Option<Vec<Work>> {
+        let first = self.waiting.blocking_recv()?;
+        Some(self.take(Some(first)))
+    }
+
+    /// What is queued now, after `next`, as far as it fits into the transaction under way.
+    fn take(&mut self, mut next: Option<Message>) -> Vec<Work> {
+        let mut work = Vec::new();
+        while self.answers.len() < self.most {
+            let next = next.take().or_else(|| self.waiting.try_recv().ok());
+            let Some(message) = next else { break };
+            match message {
+                Message::Work(item, answer) => {
+                    work.push(item);
+                    self.answers.push(answer);
+                }
+                Message::Close(done) => self.close(done),
+            }
+        }
+        work
+    }
+
+    fn close(&mut self, done: oneshot::Sender<()>) {
+        self.waiting.close();
+        self.done.get_or_insert(done);
+    }
+}
+
 impl Desk {
     fn run(mut self, db: Connection) {
-        let mut done = None;
         match Statements::prepare(&db) {
-            Ok(mut sql) => done = self.serve(&db, &mut sql),
+            Ok(mut sql) => self.serve(&db, &mut sql),
             Err(error) => self.stop(&failure(&error)),
         }
-        self.refuse_the_rest(&mut done);
+        self.refuse_the_rest();
         if self.broken.get().is_none()
             && let Err(error) = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
         {
             tracing::warn!(%error, "the log was not checkpointed; the next start reads it");
         }
         drop(db);
+        let done = self.inbox.done.take();
         // The anchor is written and the lock released before anyone is told.
         drop(self);
         if let Some(done) = done {
@@ -173,43 +220,24 @@ impl Desk {
     }
 
     /// Takes what is queued, keeps it, answers, and again, until the queue is closed.
-    fn serve(&mut self, db: &Connection, sql: &mut Statements<'_>) -> Option<oneshot::Sender<()>> {
-        let mut done = None;
-        let mut work = Vec::with_capacity(self.batch);
-        let mut answers = Vec::with_capacity(self.batch);
-        while self.broken.get().is_none() {
-            let mut next = self.waiting.blocking_recv();
-            if next.is_none() {
-                break;
-            }
-            // No lingering: what queued while the last batch was written is the next batch.
-            while let Some(message) = next.take() {
-                match message {
-                    Message::Work(item, answer) => {
-                        work.push(item);
-                        answers.push(answer);
-                    }
-                    Message::Close(sender) => {
-                        self.waiting.close();
-                        done = done.or(Some(sender));
-                    }
-                }
-                if work.len() < self.batch {
-                    next = self.waiting.try_recv().ok();
-                }
-            }
-            let results = self.keep(db, sql, &work);
-            for ((answer, result), item) in answers.drain(..).zip(results).zip(work.drain(..)) {
+    fn serve(&mut self, db: &Connection, sql: &mut Statements<'_>) {
+        while self.broken.get().is_none()
+            && let Some(first) = self.inbox.wait()
+        {
+            let mut rounds = Rounds::default();
+            rounds[0] = first.into();
+            let results = self.keep(db, sql, &rounds);
+            let work = rounds.into_iter().filter_map(OnceCell::into_inner).flatten();
+            for ((answer, result), item) in self.inbox.answers.drain(..).zip(results).zip(work) {
                 // Whoever stopped waiting does not need it.
                 let _ = answer.send((result, item));
             }
         }
-        done
     }
 
     /// Keeps a batch, leaving out the commands that SQLite itself chokes on.
-    fn keep(&mut self, db: &Connection, sql: &mut Statements<'_>, work: &[Work]) -> Vec<Answer> {
-        let mut failed: Vec<Option<Failure>> = vec![None; work.len()];
+    fn keep(&mut self, db: &Connection, sql: &mut Statements<'_>, work: &Rounds) -> Vec<Answer> {
+        let mut failed = BTreeMap::new();
         loop {
             let trouble = match self.transact(sql, work, &failed) {
                 Ok(answers) => return answers,
@@ -224,7 +252,9 @@ impl Desk {
             let reason = failure(&trouble.error);
             tracing::error!(error = %trouble.error, "a batch was not kept");
             match (after(&trouble.error), trouble.place) {
-                (After::Single, Some(place)) => failed[place] = Some(reason),
+                (After::Single, Some(place)) => {
+                    failed.insert(place, reason);
+                }
                 (After::Single | After::GoOn, _) => return refused(work, &failed, &reason),
                 (After::Stop, _) => {
                     self.stop(&reason);
@@ -238,33 +268,43 @@ impl Desk {
     fn transact(
         &mut self,
         sql: &mut Statements<'_>,
-        work: &[Work],
-        failed: &[Option<Failure>],
+        rounds: &Rounds,
+        failed: &BTreeMap<usize, Failure>,
     ) -> Result<Vec<Answer>, Trouble> {
         let mut batch = Batch::begin(sql, &self.cache)?;
-        let mut answers = Vec::with_capacity(work.len());
-        for (place, (item, failed)) in work.iter().zip(failed).enumerate() {
-            let outcome: Outcome = match (failed, item) {
-                (Some(failure), _) => Ok(Err(failure.clone().into())),
-                (None, Work::Commit(commit)) => batch.commit(place, commit),
-                (None, Work::Settle { id, retry }) => batch.settle(*id, *retry),
-                #[cfg(test)]
-                (None, Work::Fail(_)) => Ok(Ok(())),
-            };
-            answers.push(outcome.map_err(|error| Trouble { place: Some(place), error })?);
+        let mut answers = Vec::new();
+        // No lingering: what queued while the last batch was written is this one, and what comes
+        // while it is written joins it.
+        for round in rounds {
+            let work = round.get_or_init(|| self.inbox.take(None));
+            if work.is_empty() {
+                break;
+            }
+            for item in work {
+                let place = answers.len();
+                let outcome: Outcome = match (failed.get(&place), item) {
+                    (Some(failure), _) => Ok(Err(failure.clone().into())),
+                    (None, Work::Commit(commit)) => batch.commit(place, commit),
+                    (None, Work::Settle { id, retry }) => batch.settle(*id, *retry),
+                    #[cfg(test)]
+                    (None, Work::Fail(_) | Work::Hold { .. }) => tests::held(item),
+                };
+                answers.push(outcome.map_err(|error| Trouble { place: Some(place), error })?);
+            }
+            batch.write()?;
         }
         if answers.iter().all(Result::is_err) {
             batch.abandon()?;
             return Ok(answers);
         }
         let commits = self.commits.saturating_add(1);
-        let places = batch.write(commits)?;
+        batch.count(commits)?;
         #[cfg(test)]
-        tests::fail(work)?;
-        batch.end()?;
+        tests::fail(taken(rounds))?;
+        let places = batch.end()?;
         self.commits = commits;
         self.anchor.note(commits);
-        for (item, answer) in work.iter().zip(&answers) {
+        for (item, answer) in taken(rounds).zip(&answers) {
             if let (Work::Commit(commit), Ok(())) = (item, answer) {
                 self.cache.keep(commit, &places);
             }
@@ -279,27 +319,29 @@ impl Desk {
     }
 
     /// Answers what is left in the queue after a stop.
-    fn refuse_the_rest(&mut self, done: &mut Option<oneshot::Sender<()>>) {
+    fn refuse_the_rest(&mut self) {
         let reason = self.broken.get().cloned();
-        while let Some(message) = self.waiting.blocking_recv() {
+        while let Some(message) = self.inbox.waiting.blocking_recv() {
             match message {
                 Message::Work(item, answer) => {
                     let reason = reason.clone().unwrap_or_else(closed);
                     let _ = answer.send((Err(reason.into()), item));
                 }
-                Message::Close(sender) => {
-                    self.waiting.close();
-                    *done = done.take().or(Some(sender));
-                }
+                Message::Close(done) => self.inbox.close(done),
             }
         }
     }
 }
 
+/// What was taken so far.
+fn taken(rounds: &Rounds) -> impl Iterator<Item = &Work> {
+    rounds.iter().filter_map(OnceCell::get).flatten()
+}
+
 /// Nothing of the batch was kept; those with a failure of their own hear that.
-fn refused(work: &[Work], failed: &[Option<Failure>], reason: &Failure) -> Vec<Answer> {
-    let own = work.iter().zip(failed).map(|(_, own)| own);
-    own.map(|own| Err(own.as_ref().unwrap_or(reason).clone().into())).collect()
+fn refused(work: &Rounds, failed: &BTreeMap<usize, Failure>, reason: &Failure) -> Vec<Answer> {
+    let answer = |(place, _)| Err(failed.get(&place).unwrap_or(reason).clone().into());
+    taken(work).enumerate().map(answer).collect()
 }
 
 #[cfg(test)]

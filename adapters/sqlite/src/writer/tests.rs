@@ -1,6 +1,8 @@
 //! What a failing disk does to those who wait. The disk's part is played by `Work::Fail`.
 
 use std::ffi::c_int;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
 
 use earnest::ids::{Digest, InstanceId};
 use earnest::time::Timestamp;
@@ -11,13 +13,24 @@ use rusqlite::ffi;
 
 use super::Work;
 use crate::Sqlite;
+use crate::batch::Outcome;
 
 /// Called before each COMMIT.
-pub(super) fn fail(work: &[Work]) -> rusqlite::Result<()> {
-    work.iter().try_for_each(|item| match item {
+pub(super) fn fail<'w>(mut work: impl Iterator<Item = &'w Work>) -> rusqlite::Result<()> {
+    work.try_for_each(|item| match item {
         Work::Fail(code) => Err(rusqlite::Error::SqliteFailure(ffi::Error::new(*code), None)),
-        Work::Commit(_) | Work::Settle { .. } => Ok(()),
+        Work::Commit(_) | Work::Settle { .. } | Work::Hold { .. } => Ok(()),
     })
+}
+
+/// Called in their place in the batch.
+pub(super) fn held(work: &Work) -> Outcome {
+    if let Work::Hold { begun, until } = work {
+        begun.store(true, Ordering::Release);
+        // Nothing is ever sent.
+        let _ = until.lock().expect("one thread holds it").recv();
+    }
+    Ok(Ok(()))
 }
 
 fn creation(id: u128) -> Commit {
@@ -162,6 +175,84 @@ async fn commands_of_one_batch_see_each_other() {
     assert_eq!((created, again, next, late), (Ok(()), raced.clone(), Ok(()), raced));
     let kept = store.stream(InstanceId(1)).await.expect("a stream is read");
     assert_eq!(kept.map(|stream| stream.number), Some(2));
+}
+
+/// What becomes of commands that are queued while a transaction is under way, and of its own.
+async fn joining<T>(
+    store: &Sqlite,
+    late: impl Future<Output = T>,
+) -> (Result<(), NotCommitted>, T) {
+    let (begun, (release, until)) = (Arc::new(AtomicBool::new(false)), mpsc::channel());
+    let hold = Work::Hold { begun: Arc::clone(&begun), until: until.into() };
+    tokio::join!(store.write(hold), async {
+        while !begun.load(Ordering::Acquire) {
+            tokio::task::yield_now().await;
+        }
+        // They are queued when they are polled first; only then is the writer let go.
+        tokio::join!(late, async { drop(release) }).0
+    })
+}
+
+/// STORE-02
+#[tokio::test]
+async fn late_commands_join_the_transaction_and_see_what_it_writes() {
+    let (store, _folder) = store();
+    let late = async {
+        let (created, again) = (store.commit(creation(1)), store.commit(creation(1)));
+        tokio::join!(created, again, store.commit(second(1)))
+    };
+    let raced = |id| Err(NotCommitted::Raced(InstanceId(id)));
+    assert_eq!(joining(&store, late).await, (Ok(()), (Ok(()), raced(1), Ok(()))));
+    // Of these the first is written before the second comes.
+    let later = async { tokio::join!(store.commit(creation(2)), store.commit(second(2))) };
+    let late = async { tokio::join!(store.commit(creation(2)), joining(&store, later)) };
+    assert_eq!(joining(&store, late).await, (Ok(()), (Ok(()), (Ok(()), (raced(2), Ok(()))))));
+    let numbers = store.streams(None, 10).await.expect("streams are read");
+    assert_eq!(numbers.iter().map(|it| it.number).collect::<Vec<_>>(), [2, 2]);
+    for stream in [1, 2] {
+        let entries = store.entries(InstanceId(stream), 0, 10).await;
+        assert_eq!(entries.map(|all| all.len()), Ok(2), "{stream}");
+    }
+}
+
+/// STORE-01
+#[tokio::test]
+async fn a_transaction_fails_with_those_that_joined_it() {
+    let (store, _folder) = store();
+    let late = async {
+        tokio::join!(store.commit(creation(1)), store.write(Work::Fail(ffi::SQLITE_FULL)))
+    };
+    let (own, (joined, failing)) = joining(&store, late).await;
+    for answer in [own, joined, failing] {
+        assert!(is_unavailable(&answer), "{answer:?}");
+    }
+    assert_eq!(store.streams(None, 10).await, Ok(Vec::new()));
+    assert_eq!(store.commit(creation(1)).await, Ok(()));
+}
+
+#[tokio::test]
+async fn no_more_join_a_transaction_than_it_may_keep() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let settings = crate::Settings { batch: 2, ..crate::Settings::default() };
+    let store = Sqlite::open_with(folder.path().join("earnest.db"), &settings).expect("a store");
+    let late = async {
+        tokio::join!(store.commit(creation(1)), store.write(Work::Fail(ffi::SQLITE_FULL)))
+    };
+    let (own, (joined, failing)) = joining(&store, late).await;
+    assert_eq!((own, joined), (Ok(()), Ok(())));
+    assert!(is_unavailable(&failing), "{failing:?}");
+}
+
+/// A transaction that cannot begin is refused for what keeps it from beginning.
+#[tokio::test]
+async fn commands_that_nobody_lets_write_are_told_so() {
+    let (store, folder) = store();
+    let other = rusqlite::Connection::open(folder.path().join("earnest.db")).expect("another");
+    other.execute_batch("BEGIN IMMEDIATE").expect("the right to write");
+    let (first, second) = tokio::join!(store.commit(creation(1)), store.commit(creation(2)));
+    assert_eq!([first, second], [const { Err(NotCommitted::Failed(Failure::Busy)) }; 2]);
+    other.execute_batch("ROLLBACK").expect("the right is given back");
+    assert_eq!(store.commit(creation(1)).await, Ok(()));
 }
 
 /// One more than the queue holds is told to come again.
