@@ -24,11 +24,10 @@ impl Documents {
         commands: &[&str],
     ) -> Result<Self, Failure> {
         let mut found = held.fresh().to_vec();
-        // Entries are numbered without a gap.
-        let kept = held.number().saturating_sub(found.len() as u64);
         let wanted = held.places.iter().filter(|(command, _)| commands.contains(&&***command));
         let wanted = wanted.flat_map(|(_, numbers)| numbers);
-        let mut missing: Vec<u64> = wanted.copied().filter(|number| *number <= kept).collect();
+        let mut missing: Vec<u64> =
+            wanted.copied().filter(|number| *number <= held.kept()).collect();
         missing.sort_unstable();
         let (Some(first), Some(last)) = (missing.first(), missing.last()) else {
             return Ok(Self(found));

@@ -255,6 +255,13 @@ impl<M: Hosted> Held<M> {
         self.number
     }
 
+    /// The number of the last entry that the store has.
+    #[must_use]
+    pub fn kept(&self) -> u64 {
+        let fresh = u64::try_from(self.fresh.len()).unwrap_or(u64::MAX);
+        self.number.saturating_sub(fresh)
+    }
+
     /// The entries that this command adds.
     #[must_use]
     pub fn fresh(&self) -> &[Entry] {
@@ -305,7 +312,6 @@ impl<M: Hosted> Held<M> {
         let Instance { stage, since, seq, .. } = &self.instance;
         let (stage, places) = (stage.clone(), Arc::clone(&self.places));
         let snapshot = Snapshot::<M> { stage, since: *since, seq: *seq, places };
-        let fresh = u64::try_from(self.fresh.len()).unwrap_or(u64::MAX);
         commit.appends.push(Append {
             stream: Stream {
                 id,
@@ -317,7 +323,7 @@ impl<M: Hosted> Held<M> {
                 snapshot: Image::of(snapshot).map_err(malformed)?,
                 deadline,
             },
-            expected: self.number.saturating_sub(fresh),
+            expected: self.kept(),
             entries: self.fresh.clone(),
             listed,
             unlisted,

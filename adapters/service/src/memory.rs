@@ -131,8 +131,8 @@ impl State {
             self.lists.entry(to.list).or_default().insert(id, to.facet);
         }
         let (stream, entries) = self.streams.entry(id).or_insert_with(|| {
-            let new = Stream { deadline: None, ..append.stream.clone() };
-            (new, Vec::new())
+            // Its deadline is a change, too.
+            (Stream { deadline: None, ..append.stream.clone() }, Vec::new())
         });
         entries.append(&mut append.entries);
         mem::swap(stream, &mut append.stream);

@@ -1,8 +1,9 @@
 //! The commands of one transaction. Each is decided completely before its first change, so that a
 //! refused command leaves nothing to undo and needs no savepoint of its own.
 //!
-//! Streams with their entries, balances and counts are held back until the transaction ends: what
-//! ten commands do to one row is one write. Commands see each other through what is held.
+//! Streams with their entries, balances and counts are held back until [`Batch::write`]: what ten
+//! commands do to one row is one write. Commands see each other through what is held, before and
+//! after it is written.
 
 use std::collections::btree_map::Entry as Slot;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,13 +33,11 @@ pub(crate) struct Batch<'w, 'c, 'b> {
     house: BTreeMap<(Asset, Account), Kept<i128>>,
     tallies: BTreeMap<String, Kept<i64>>,
     assets: BTreeSet<Asset>,
-    /// Where the streams stand that were written.
-    written: BTreeMap<InstanceId, Place>,
     /// What SQLite said while balances were loaded, where only a `Failure` can be returned.
     trouble: Option<rusqlite::Error>,
 }
 
-/// A row that is read once and written at most once.
+/// A row that is read once, and written only if it changed.
 struct Kept<T> {
     value: T,
     changed: bool,
@@ -77,7 +76,6 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
             house: BTreeMap::new(),
             tallies: BTreeMap::new(),
             assets: BTreeSet::new(),
-            written: BTreeMap::new(),
             trouble: None,
         })
     }
@@ -113,7 +111,7 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
     /// Writes what was held back. More commands may follow.
     pub(crate) fn write(&mut self) -> std::result::Result<(), Trouble> {
         let mut streams = mem::take(&mut self.streams);
-        for (id, held) in &mut streams {
+        for held in streams.values_mut() {
             let Some(now) = held.now else { continue };
             let stands = self.write_stream(now, held)?;
             for (place, entry) in &held.entries {
@@ -121,7 +119,6 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
                 written.map_err(|error| Trouble { place: Some(*place), error })?;
             }
             *held = Held::known(now, &stands);
-            self.written.insert(*id, stands);
         }
         self.streams = streams;
         for ((party, _), wallet) in &mut self.wallets {
@@ -153,10 +150,11 @@ impl<'w, 'c, 'b> Batch<'w, 'c, 'b> {
         self.sql.count.execute([int(commits)]).map(drop)
     }
 
-    /// Makes everything durable (STORE-32), and gives the place of every stream that was written.
+    /// Makes everything durable (STORE-32), and gives the place of every stream that is known.
     pub(crate) fn end(self) -> Result<BTreeMap<InstanceId, Place>> {
         self.sql.commit.execute([])?;
-        Ok(self.written)
+        let place = |held: Held<'_>| Some(Place { row: held.row?, listed: held.listed });
+        Ok(self.streams.into_iter().filter_map(|(id, held)| Some((id, place(held)?))).collect())
     }
 
     /// Ends the transaction without a trace: everything in it was refused.
