@@ -12,8 +12,8 @@ use earnest_service::store::{
 use rusqlite::ffi;
 
 use super::Work;
-use crate::Sqlite;
 use crate::batch::Outcome;
+use crate::{Settings, Sqlite};
 
 /// Called before each COMMIT.
 pub(super) fn fail<'w>(mut work: impl Iterator<Item = &'w Work>) -> rusqlite::Result<()> {
@@ -59,9 +59,13 @@ fn creation(id: u128) -> Commit {
 }
 
 fn store() -> (Sqlite, tempfile::TempDir) {
+    store_with(&Settings::default())
+}
+
+fn store_with(settings: &Settings) -> (Sqlite, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
-    let store = Sqlite::open(folder.path().join("earnest.db")).expect("a store");
-    (store, folder)
+    let file = folder.path().join("earnest.db");
+    (Sqlite::open_with(file, settings).expect("a store"), folder)
 }
 
 /// A batch whose COMMIT fails with `code`, and what its commands are answered.
@@ -232,9 +236,7 @@ async fn a_transaction_fails_with_those_that_joined_it() {
 
 #[tokio::test]
 async fn no_more_join_a_transaction_than_it_may_keep() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let settings = crate::Settings { batch: 2, ..crate::Settings::default() };
-    let store = Sqlite::open_with(folder.path().join("earnest.db"), &settings).expect("a store");
+    let (store, _folder) = store_with(&Settings { batch: 2, ..Settings::default() });
     let late = async {
         tokio::join!(store.commit(creation(1)), store.write(Work::Fail(ffi::SQLITE_FULL)))
     };
@@ -258,29 +260,17 @@ async fn commands_that_nobody_lets_write_are_told_so() {
 /// One more than the queue holds is told to come again.
 #[tokio::test]
 async fn a_full_queue_is_busy() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("earnest.db");
-    let settings = crate::Settings { queue: 2, batch: 1, max_pages: None, cache: 0 };
-    let store = Sqlite::open_with(&file, &settings).expect("a store");
-    // Nobody else may write while this is open: the writer takes one off the queue, which then
-    // fills up behind it.
-    let other = rusqlite::Connection::open(&file).expect("another connection");
-    other.execute_batch("BEGIN IMMEDIATE").expect("the right to write");
-    let queue = || store.writer.as_ref().and_then(|writer| writer.queue.as_ref());
-    let is_empty = || queue().is_none_or(|queue| queue.capacity() == queue.max_capacity());
-    let (first, (second, third, busy, ready, ())) =
-        tokio::join!(store.commit(creation(1)), async {
-            while !is_empty() {
-                tokio::task::yield_now().await;
-            }
-            tokio::join!(
-                store.commit(creation(2)),
-                store.commit(creation(3)),
-                store.commit(creation(4)),
-                store.ready(),
-                async { other.execute_batch("ROLLBACK").expect("the right is given back") },
-            )
-        });
+    let (store, _folder) = store_with(&Settings { queue: 2, batch: 1, ..Settings::default() });
+    // The writer has the first, and the queue fills up behind it.
+    let behind = async {
+        tokio::join!(
+            store.commit(creation(2)),
+            store.commit(creation(3)),
+            store.commit(creation(4)),
+            store.ready(),
+        )
+    };
+    let (first, (second, third, busy, ready)) = joining(&store, behind).await;
     assert_eq!((first, second, third), (Ok(()), Ok(()), Ok(())));
     assert_eq!((busy, ready), (Err(Failure::Busy.into()), Err(Failure::Busy)));
     assert_eq!(store.ready().await, Ok(()));
