@@ -245,6 +245,22 @@ async fn no_more_join_a_transaction_than_it_may_keep() {
     assert!(is_unavailable(&failing), "{failing:?}");
 }
 
+/// Three times a transaction takes what came meanwhile; then it ends, so that nobody waits for ever.
+#[tokio::test]
+async fn a_transaction_ends_although_more_commands_come() {
+    let (store, _folder) = store();
+    let failing = || store.write(Work::Fail(ffi::SQLITE_FULL));
+    let (first, (second, (third, last))) =
+        joining(&store, joining(&store, joining(&store, failing()))).await;
+    for answer in [first, second, third, last] {
+        assert!(is_unavailable(&answer), "{answer:?}");
+    }
+    let (first, (second, (third, (fourth, later)))) =
+        joining(&store, joining(&store, joining(&store, joining(&store, failing())))).await;
+    assert_eq!([first, second, third, fourth], [const { Ok(()) }; 4]);
+    assert!(is_unavailable(&later), "{later:?}");
+}
+
 /// A transaction that cannot begin is refused for what keeps it from beginning.
 #[tokio::test]
 async fn commands_that_nobody_lets_write_are_told_so() {
